@@ -1,0 +1,327 @@
+"""The case: one person, their skin, concerns and history, the means at hand and the wishes; plain frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+from puncta.person import Person
+
+
+class Role(StrEnum):
+    """What is to happen with a zone."""
+
+    TREAT = "treat"
+    AVOID = "avoid"
+    IGNORE = "ignore"
+
+
+class Reply(StrEnum):
+    """Reply to a screening question; unknown is asked again, never taken as no."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Answer to one screening question.
+
+    Parameters
+    ----------
+    reply : Reply
+        Yes, no or unknown.
+    when : date or None
+        When it was, or ended; None with ``yes`` means now or going on.
+    zones : tuple of str
+        Zones it concerns; empty means the whole field.
+    """
+
+    reply: Reply
+    when: date | None = None
+    zones: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ZoneUse:
+    """A zone of the skin and its role.
+
+    Parameters
+    ----------
+    zone : str
+        Name in the zone catalogue, with its side: ``cheek_left``.
+    role : Role
+        Treat, avoid or ignore.
+    area_cm2 : float or None
+        Measured area, 1 to 2,000 cm2; None takes the zone's usual area.
+    """
+
+    zone: str
+    role: Role
+    area_cm2: float | None = None
+
+
+@dataclass(frozen=True)
+class Lesion:
+    """Something on the skin that the needles must respect.
+
+    Parameters
+    ----------
+    kind : str
+        ``mole``, ``new_or_changing_spot``, ``keloid``, ``raised_scar``, ``open_wound``, ``infection``, ``active_acne``,
+        ``actinic_keratosis``, ``tattoo`` or ``cold_sore``.
+    zone : str
+        Where.
+    examined : bool
+        Whether a professional has examined it.
+    clearance_mm : float
+        Distance to keep, 0 to 50 mm.
+    """
+
+    kind: str
+    zone: str
+    examined: bool
+    clearance_mm: float
+
+
+class ConcernKind(StrEnum):
+    """What the person wants changed."""
+
+    ATROPHIC_ACNE_SCARS = "atrophic_acne_scars"
+    LINES = "lines"
+    LAXITY = "laxity"
+    MELASMA = "melasma"
+    STRETCH_MARKS = "stretch_marks"
+    TEXTURE = "texture"
+    PORES = "pores"
+
+
+@dataclass(frozen=True)
+class Concern:
+    """A concern with its severity on a standard scale.
+
+    Parameters
+    ----------
+    kind : ConcernKind
+        What.
+    zones : tuple of str
+        Where.
+    scale : str
+        Key of the scale, for example ``goodman_baron_grade``.
+    severity_score : float
+        Severity today, within the scale's limits.
+    variety : str
+        Scar type or colour where it matters: ``rolling``, ``boxcar``, ``ice_pick``, ``red``, ``white``; else empty.
+    """
+
+    kind: ConcernKind
+    zones: tuple[str, ...]
+    scale: str
+    severity_score: float
+    variety: str = ""
+
+
+@dataclass(frozen=True)
+class DeviceChoice:
+    """The device at hand and how the hand moves it.
+
+    Parameters
+    ----------
+    device : str
+        Key in the device library.
+    speed_cm_per_s : float or None
+        Glide speed, 0.5 to 10; None takes the device's usual speed.
+    strokes_per_s : float or None
+        Stroke rate within the device's range; None takes the device's usual rate.
+    """
+
+    device: str
+    speed_cm_per_s: float | None = None
+    strokes_per_s: float | None = None
+
+
+@dataclass(frozen=True)
+class Numbing:
+    """A numbing cream.
+
+    Parameters
+    ----------
+    product : str
+        Key in the numbing library.
+    minutes : float
+        Time on the skin, 0 to 300.
+    """
+
+    product: str
+    minutes: float
+
+
+@dataclass(frozen=True)
+class HomeCare:
+    """What the person does at home during the course.
+
+    Parameters
+    ----------
+    sunscreen : bool
+        Daily sunscreen.
+    products : tuple of str
+        Keys in the product library used on whole skin between sessions.
+    """
+
+    sunscreen: bool = True
+    products: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What is wished.
+
+    Parameters
+    ----------
+    concern : ConcernKind
+        For which concern.
+    improvement_fraction : float
+        Share of today's severity to be gone, 0 to 1.
+    """
+
+    concern: ConcernKind
+    improvement_fraction: float
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the person or the clinic will not go beyond.
+
+    Parameters
+    ----------
+    max_sessions : int
+        Most visits, 1 to 12.
+    max_pain_score : float
+        Highest acceptable median pain of 0 to 10.
+    max_redness_hours : float
+        Longest acceptable median visible redness.
+    max_pih_probability : float
+        Highest acceptable median chance of dark marks, 0 to 1.
+    """
+
+    max_sessions: int = 6
+    max_pain_score: float = 7.0
+    max_redness_hours: float = 96.0
+    max_pih_probability: float = 0.25
+
+
+@dataclass(frozen=True)
+class Override:
+    """A finding below stop that a named person sets aside, with the reason.
+
+    Parameters
+    ----------
+    rule : str
+        Key of the rule.
+    name : str
+        Who.
+    reason : str
+        Why.
+    """
+
+    rule: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The clinic's choices.
+
+    Parameters
+    ----------
+    clinic : str
+        Name of the clinic.
+    operator_max_mm : float or None
+        Deepest setting the operator's licence allows.
+    choices : mapping of str to str
+        Guidance key to the position picked.
+    zone_max_mm : mapping of str to float
+        Deepest setting by zone that replaces the built-in one.
+    overrides : tuple of Override
+        Findings set aside.
+    """
+
+    clinic: str = ""
+    operator_max_mm: float | None = None
+    choices: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    zone_max_mm: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    overrides: tuple[Override, ...] = ()
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything a plan needs to know.
+
+    Parameters
+    ----------
+    title : str
+        One line.
+    constructed : bool
+        True for an invented example; shown on every page.
+    planned_on : date
+        Day of planning; waiting times count from it.
+    person : Person
+        Who.
+    zones : tuple of ZoneUse
+        Zones with role.
+    lesions : tuple of Lesion
+        What the needles must respect.
+    concerns : tuple of Concern
+        What should change; at least one.
+    history : mapping of str to Answer
+        Answers to the screening questions by question key.
+    device : DeviceChoice
+        Pen, roller or stamp.
+    session_product : str or None
+        Product on the skin during needling, key in the product library.
+    numbing : Numbing or None
+        Numbing cream.
+    home_care : HomeCare
+        Home care.
+    co_treatments : tuple of str
+        Other treatments in the same field, as text.
+    goals : tuple of Goal
+        Wishes.
+    limits : Limits
+        Limits.
+    policy : Policy
+        Clinic policy.
+    published : str or None
+        Row of a published study that this case stands for; the forecast is shown beside its figures.
+    """
+
+    title: str
+    constructed: bool
+    planned_on: date
+    person: Person
+    zones: tuple[ZoneUse, ...]
+    lesions: tuple[Lesion, ...]
+    concerns: tuple[Concern, ...]
+    history: Mapping[str, Answer]
+    device: DeviceChoice
+    session_product: str | None
+    numbing: Numbing | None
+    home_care: HomeCare
+    co_treatments: tuple[str, ...]
+    goals: tuple[Goal, ...]
+    limits: Limits
+    policy: Policy
+    published: str | None = None
+
+    def zones_with(self, role: Role) -> tuple[ZoneUse, ...]:
+        """The zones with a role, in the order given."""
+        return tuple(use for use in self.zones if use.role is role)
+
+    def concerns_in(self, zone: str) -> tuple[Concern, ...]:
+        """The concerns that lie in a zone."""
+        return tuple(concern for concern in self.concerns if zone in concern.zones)

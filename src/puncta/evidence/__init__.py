@@ -1,0 +1,36 @@
+"""What is known: sources, parameters with spread and source, studies, guidance, and joint draws from them."""
+
+from puncta.evidence.draw import draw, draw_one, nominal, parameter_keys
+from puncta.evidence.guidance import Guidance, Position, guidance
+from puncta.evidence.library import parameter, parameters, records, source, sources
+from puncta.evidence.parameter import Kind, Parameter
+from puncta.evidence.randomness import uniforms
+from puncta.evidence.source import Source
+from puncta.evidence.spread import Spread
+from puncta.evidence.study import Arm, arm, arms
+from puncta.evidence.trace import Trace, trace
+
+__all__ = [
+    "Arm",
+    "Guidance",
+    "Kind",
+    "Parameter",
+    "Position",
+    "Source",
+    "Spread",
+    "Trace",
+    "arm",
+    "arms",
+    "draw",
+    "draw_one",
+    "guidance",
+    "nominal",
+    "parameter",
+    "parameter_keys",
+    "parameters",
+    "records",
+    "source",
+    "sources",
+    "trace",
+    "uniforms",
+]

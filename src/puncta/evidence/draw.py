@@ -1,0 +1,96 @@
+"""Draws: fill a package's frozen ``Parameters`` dataclass from the evidence, jointly and reproducibly."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from puncta.evidence.library import parameter
+from puncta.evidence.randomness import uniforms
+
+P = TypeVar("P")
+
+
+def parameter_keys(cls: type[Any]) -> tuple[str, ...]:
+    """Name the evidence keys behind a ``Parameters`` dataclass: its ``EVIDENCE`` prefix and its field names.
+
+    Examples
+    --------
+    >>> from puncta.healing import HealingParameters
+    >>> "healing.mun" in parameter_keys(HealingParameters)
+    True
+    """
+    return tuple(f"{cls.EVIDENCE}.{field.name}" for field in dataclasses.fields(cls))
+
+
+def draw_one(key: str, n: int, seed: int, start: int = 0) -> NDArray[np.float64]:
+    """Draw one parameter for n persons.
+
+    Parameters
+    ----------
+    key : str
+        Dotted name of the parameter.
+    n : int
+        How many persons.
+    seed : int
+        Seed of the run.
+    start : int
+        Number of the first person.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        Draws in the parameter's unit.
+
+    Examples
+    --------
+    >>> draw_one("healing.mun", 3, seed=0).shape
+    (3,)
+    """
+    known = parameter(key)
+    return known.spread.at(known.value, uniforms(seed, key, n, start))
+
+
+def draw(cls: type[P], n: int, seed: int, start: int = 0) -> P:
+    """Fill a ``Parameters`` dataclass with draws for n persons.
+
+    Parameters
+    ----------
+    cls : type
+        A frozen dataclass with a class variable ``EVIDENCE``.
+    n : int
+        How many persons.
+    seed : int
+        Seed of the run.
+    start : int
+        Number of the first person.
+
+    Returns
+    -------
+    object of type cls
+        Each field an array of shape (n,).
+
+    Examples
+    --------
+    >>> from puncta.healing import HealingParameters
+    >>> draw(HealingParameters, 4, seed=0).mun.shape
+    (4,)
+    """
+    values = {key.rsplit(".", 1)[1]: draw_one(key, n, seed, start) for key in parameter_keys(cls)}
+    return cls(**values)
+
+
+def nominal(cls: type[P]) -> P:
+    """Fill a ``Parameters`` dataclass with the values themselves, as arrays of shape (1,).
+
+    Examples
+    --------
+    >>> from puncta.healing import HealingParameters
+    >>> float(nominal(HealingParameters).mun[0])
+    1.02
+    """
+    values = {key.rsplit(".", 1)[1]: np.array([parameter(key).value]) for key in parameter_keys(cls)}
+    return cls(**values)

@@ -1,0 +1,95 @@
+"""The message catalogue: texts in TOML files, one folder per language, looked up by dotted key."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+from puncta.errors import PunctaError
+
+
+def _flatten(table: Mapping[str, Any], prefix: str, out: dict[str, str]) -> None:
+    for name, value in table.items():
+        key = f"{prefix}.{name}"
+        if isinstance(value, Mapping):
+            _flatten(value, key, out)
+        elif isinstance(value, str):
+            if key in out:
+                raise PunctaError(f"message {key!r} is written twice")
+            out[key] = value
+        else:
+            raise PunctaError(f"message {key!r} must be text")
+
+
+@cache
+def _catalogue(language: str) -> Mapping[str, str]:
+    folder = files("puncta.messages").joinpath(language)
+    if not folder.is_dir():
+        raise PunctaError(f"there are no texts in language {language!r}")
+    out: dict[str, str] = {}
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".toml"):
+            _flatten(tomllib.loads(file.read_text(encoding="utf-8")), file.name.removesuffix(".toml"), out)
+    return MappingProxyType(out)
+
+
+def text(key: str, language: str = "en", /, **values: object) -> str:
+    """Look up a text and fill in its values.
+
+    Parameters
+    ----------
+    key : str
+        Dotted key; the first part is the file, for example ``report.title``.
+    language : str
+        Folder of the catalogue.
+    **values : object
+        What stands for the ``{names}`` in the text.
+
+    Returns
+    -------
+    str
+        The text, ready to show.
+
+    Raises
+    ------
+    PunctaError
+        Where the key does not exist or a value is missing: a hole in a text is a defect, never an empty string.
+
+    Examples
+    --------
+    >>> text("limits.not_a_device").startswith("Research and planning support")
+    True
+    """
+    catalogue = _catalogue(language)
+    if key not in catalogue:
+        raise PunctaError(f"there is no text {key!r} in language {language!r}")
+    try:
+        return catalogue[key].format(**values) if values else catalogue[key]
+    except (KeyError, IndexError) as error:
+        raise PunctaError(f"text {key!r} needs a value for {error}") from error
+
+
+def has_text(key: str, language: str = "en", /) -> bool:
+    """Say whether a text exists.
+
+    Examples
+    --------
+    >>> has_text("limits.no_such_text")
+    False
+    """
+    return key in _catalogue(language)
+
+
+def keys(prefix: str = "", language: str = "en", /) -> tuple[str, ...]:
+    """List the keys that begin with a prefix.
+
+    Examples
+    --------
+    >>> "limits.not_a_device" in keys("limits.")
+    True
+    """
+    return tuple(key for key in _catalogue(language) if key.startswith(prefix))

@@ -1,0 +1,134 @@
+"""Findings: what the screen found, and whether a plan may follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from puncta.case import Override
+
+
+class Action(IntEnum):
+    """What a finding asks for; the greater beats the lesser."""
+
+    GO = 0
+    NOTE = 1
+    CAUTION = 2
+    DELAY = 3
+    STOP = 4
+
+    @property
+    def word(self) -> str:
+        """The action as a word: ``stop``, ``delay`` ..."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True)
+class PositionTaken:
+    """One dated position on a disputed point, and whether this clinic follows it.
+
+    Parameters
+    ----------
+    says : str
+        What it says.
+    source : str
+        Source key.
+    year : int
+        Its year.
+    followed : bool
+        Whether the clinic's policy picks it.
+    """
+
+    says: str
+    source: str
+    year: int
+    followed: bool
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One rule that fired.
+
+    Parameters
+    ----------
+    rule : str
+        Key of the rule.
+    action : Action
+        Stop, delay, caution or note.
+    zones : tuple of str
+        Zones it concerns; empty means the whole field.
+    until : date or None
+        For a delay, the first day on which it no longer holds.
+    title : str
+        The finding in a few words.
+    text : str
+        What it means and what to do, in one or two sentences.
+    why : str
+        Why the rule fired, in words.
+    sources : tuple of str
+        Source keys.
+    positions : tuple of PositionTaken
+        Disagreeing guidance, all of it.
+    overridden : Override or None
+        Who set it aside and why.
+    """
+
+    rule: str
+    action: Action
+    zones: tuple[str, ...]
+    until: date | None
+    title: str
+    text: str
+    why: str
+    sources: tuple[str, ...]
+    positions: tuple[PositionTaken, ...] = ()
+    overridden: Override | None = None
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """One rule that did not fire, with the reason in words."""
+
+    rule: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Screening:
+    """Result of the screen.
+
+    Parameters
+    ----------
+    findings : tuple of Finding
+        Gravest first.
+    unanswered : tuple of str
+        Keys of stop questions without an answer.
+    quiet : tuple of Quiet
+        Rules that did not fire, and why.
+    """
+
+    findings: tuple[Finding, ...]
+    unanswered: tuple[str, ...]
+    quiet: tuple[Quiet, ...]
+
+    @property
+    def action(self) -> Action:
+        """The gravest action that is not set aside."""
+        return max((f.action for f in self.findings if f.overridden is None), default=Action.GO)
+
+    @property
+    def allows_plan(self) -> bool:
+        """False with a stop, or with a stop question unanswered."""
+        return self.action is not Action.STOP and not self.unanswered
+
+    def held_zones(self) -> frozenset[str]:
+        """Zones that a delay holds back, not set aside."""
+        return frozenset(
+            zone for f in self.findings if f.action is Action.DELAY and f.overridden is None for zone in f.zones
+        )
+
+    def delayed_field(self) -> Finding | None:
+        """The delay on the whole field that ends last, if there is one."""
+        whole = [f for f in self.findings if f.action is Action.DELAY and not f.zones and f.overridden is None]
+        return max(whole, key=lambda f: f.until or date.max, default=None)
