@@ -1,0 +1,67 @@
+"""Insertion: from the depth that is set to the depth that is reached."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from puncta.needling.parameters import NeedlingParameters
+
+Array = NDArray[np.float64]
+
+
+def penetration_ratio(kind: str, parameters: NeedlingParameters) -> Array:
+    """Reached over set depth of a kind of device, before the skin gives way.
+
+    Parameters
+    ----------
+    kind : str
+        ``pen``, ``roller`` or ``stamp``.
+    parameters : NeedlingParameters
+        Draws, shape (n,).
+
+    Examples
+    --------
+    >>> from puncta.evidence import nominal
+    >>> penetration_ratio("pen", nominal(NeedlingParameters))
+    array([0.925])
+    """
+    return {"pen": parameters.ratio_pen, "roller": parameters.ratio_roller, "stamp": parameters.ratio_stamp}[kind]
+
+
+def reached_depth_mm(
+    dial_mm: float | Array, ratio: Array, tolerance_mm: float, deflection_factor: Array, parameters: NeedlingParameters
+) -> Array:
+    """Mean depth that channels reach.
+
+    Parameters
+    ----------
+    dial_mm : float or ndarray
+        Set depth of a pen, needle length of a roller or stamp, 0 to 3.
+    ratio : ndarray, shape (n,)
+        From `penetration_ratio`.
+    tolerance_mm : float
+        The device's stated tolerance, 0 or more.
+    deflection_factor : ndarray, shape (n,)
+        How far this zone gives way against the mean of all zones.
+    parameters : NeedlingParameters
+        Draws, shape (n,).
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        Depth in mm, 0 where the needle does not enter.
+
+    Notes
+    -----
+    Limits: ``limits.needling``. Sources: sasaki_2019, donnelly_2010, lam_2008, kalluri_2011.
+
+    Examples
+    --------
+    >>> from puncta.evidence import nominal
+    >>> p = nominal(NeedlingParameters)
+    >>> reached_depth_mm(1.0, penetration_ratio("pen", p), 0.15, np.ones(1), p).round(3)
+    array([0.75])
+    """
+    set_depth = dial_mm + tolerance_mm * parameters.scale_error
+    return np.maximum(ratio * set_depth - parameters.deflection_mm * deflection_factor, 0.0)

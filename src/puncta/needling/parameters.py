@@ -1,0 +1,33 @@
+"""Parameters of needling: penetration, scatter, channel shape, bleeding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class NeedlingParameters:
+    """How deep needles go, how wide channels are and how often they bleed; one draw per person in each field."""
+
+    EVIDENCE: ClassVar[str] = "needling"
+
+    ratio_pen: Array
+    ratio_roller: Array
+    ratio_stamp: Array
+    deflection_mm: Array
+    scale_error: Array
+    depth_scatter_fraction: Array
+    taper: Array
+    radius_limit_mm: Array
+    radius_half_mm: Array
+    hand_speed_fold: Array
+    passes_unreported_pen: Array
+    passes_unreported_roller: Array
+    vessel_density_per_mm: Array
+    plexus_below_epidermis_mm: Array
