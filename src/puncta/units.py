@@ -9,10 +9,12 @@ SUFFIXES = MappingProxyType(
     {
         "_mm": "mm",
         "_um": "µm",
+        "_cm": "cm",
         "_cm2": "cm²",
         "_mm2": "mm²",
         "_mm3_per_cm2": "mm³/cm²",
         "_per_cm2": "per cm²",
+        "_per_cm2_per_pass": "per cm² and pass",
         "_per_s": "per s",
         "_cm_per_s": "cm/s",
         "_cm_per_h": "cm/h",

@@ -5,6 +5,7 @@ from puncta.evidence.guidance import Guidance, Position, guidance
 from puncta.evidence.library import parameter, parameters, records, source, sources
 from puncta.evidence.parameter import Kind, Parameter
 from puncta.evidence.randomness import uniforms
+from puncta.evidence.record import Record, own_tables, read_record
 from puncta.evidence.source import Source
 from puncta.evidence.spread import Spread
 from puncta.evidence.study import Arm, arm, arms
@@ -16,6 +17,7 @@ __all__ = [
     "Kind",
     "Parameter",
     "Position",
+    "Record",
     "Source",
     "Spread",
     "Trace",
@@ -25,9 +27,11 @@ __all__ = [
     "draw_one",
     "guidance",
     "nominal",
+    "own_tables",
     "parameter",
     "parameter_keys",
     "parameters",
+    "read_record",
     "records",
     "source",
     "sources",

@@ -86,12 +86,13 @@ def parameters() -> Mapping[str, Parameter]:
         for file in data_files(folder):
             found += _parameters_in(read_data(folder, file), f"{folder}.{file.removesuffix('.toml')}")
     for entry in found:
-        _check_sources(entry)
+        check_sources(entry)
         out[entry.key] = entry
     return MappingProxyType(out)
 
 
-def _check_sources(entry: Parameter) -> None:
+def check_sources(entry: Parameter) -> None:
+    """Refuse a parameter with an unknown source, or with only recalled sources that claims to be more than assumed."""
     if not entry.sources:
         raise EvidenceError(f"{entry.key}: needs a source")
     for key in entry.sources:
