@@ -1,1 +1,7 @@
-"""appearance."""
+"""What the eye sees: how severity changes, and on which scale it is read."""
+
+from puncta.appearance.coverage import Coverage, coverage
+from puncta.appearance.forecast import CONCERNS, Forecast, forecast
+from puncta.appearance.parameters import AppearanceParameters
+
+__all__ = ["CONCERNS", "AppearanceParameters", "Coverage", "Forecast", "coverage", "forecast"]

@@ -24,8 +24,8 @@ class Arm:
         Study name, for example ``A04``.
     source : str
         Author, year and identifier as text.
-    indication, kind, addon, design, scale : str
-        What was treated, how, beside what, how it was judged and on which scale.
+    heading, indication, kind, addon, design, scale : str
+        Group of indications, what was treated, how, beside what, how it was judged and on which scale.
     role : str
         ``calibration``, ``validation``, ``reproduction``, ``pooled`` or ``not usable``; fixed before any fit.
     people_count : int or None
@@ -49,6 +49,7 @@ class Arm:
     key: str
     study: str
     source: str
+    heading: str
     indication: str
     kind: str
     addon: str
@@ -97,6 +98,7 @@ def arms() -> Mapping[str, Arm]:
             key=row["key"],
             study=row["study"],
             source=row["source"],
+            heading=row["heading"],
             indication=row["indication"],
             kind=row["kind"],
             addon=row["addon"],

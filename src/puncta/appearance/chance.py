@@ -1,0 +1,48 @@
+"""Chance: the parts of an outcome that differ between studies and between persons, shared by compared courses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri, stdtrit
+
+from puncta.evidence import uniforms
+
+Array = NDArray[np.float64]
+_TAIL_DEGREES = 4.0
+
+
+@dataclass(frozen=True)
+class Chance:
+    """Standard scores per draw.
+
+    Parameters
+    ----------
+    study : ndarray, shape (n,)
+        Heavy-tailed (t with 4 degrees of freedom): how far the truth lies from the mean of the studies.
+    person : ndarray, shape (n,)
+        Normal: how far this person lies from the mean of persons.
+    relapse : ndarray, shape (n,)
+        Uniform: whether melasma returns.
+    """
+
+    study: Array
+    person: Array
+    relapse: Array
+
+
+def chance(concern: str, n: int, seed: int) -> Chance:
+    """Draw the chances of a concern; the same for every course of the same seed.
+
+    Examples
+    --------
+    >>> chance("melasma", 3, seed=0).study.shape
+    (3,)
+    """
+    return Chance(
+        study=stdtrit(_TAIL_DEGREES, uniforms(seed, f"appearance.study.{concern}", n)),
+        person=ndtri(uniforms(seed, f"appearance.person.{concern}", n)),
+        relapse=uniforms(seed, f"appearance.relapse.{concern}", n),
+    )
