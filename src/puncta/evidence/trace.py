@@ -1,4 +1,4 @@
-"""Trace: from a printed figure back to its parameters and sources, with the assumed values counted."""
+"""Trace: from a printed figure back to its parameters, sources and study arms, with the assumed values counted."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from puncta.evidence.library import parameter, source
 from puncta.evidence.parameter import Parameter
 from puncta.evidence.source import Source
+from puncta.evidence.study import Arm, arm
 
 
 @dataclass(frozen=True)
@@ -20,35 +21,38 @@ class Trace:
         In order of key.
     sources : tuple of Source
         Each source once, in order of key.
+    arms : tuple of Arm
+        Study rows, in order of key.
     """
 
     parameters: tuple[Parameter, ...]
     sources: tuple[Source, ...]
+    arms: tuple[Arm, ...]
 
     @property
     def assumed_count(self) -> int:
         """How many of the parameters are assumed."""
-        return sum(entry.kind == "assumed" for entry in self.parameters)
+        return self.count("assumed")
 
     def count(self, kind: str) -> int:
         """How many of the parameters are of a kind."""
         return sum(entry.kind == kind for entry in self.parameters)
 
 
-def trace(keys: Iterable[str], studies: Iterable[str] = ()) -> Trace:
-    """Gather the parameters and sources behind a figure.
+def trace(keys: Iterable[str], rows: Iterable[str] = ()) -> Trace:
+    """Gather what stands behind a figure.
 
     Parameters
     ----------
     keys : iterable of str
         Parameter keys.
-    studies : iterable of str
-        Keys of further sources, for example of the studies behind a forecast.
+    rows : iterable of str
+        Rows of the study table behind a forecast.
 
     Returns
     -------
     Trace
-        Parameters and sources, sorted.
+        Parameters, sources and arms, sorted.
 
     Examples
     --------
@@ -56,5 +60,5 @@ def trace(keys: Iterable[str], studies: Iterable[str] = ()) -> Trace:
     1
     """
     found = tuple(parameter(key) for key in sorted(set(keys)))
-    named = {key for entry in found for key in entry.sources} | set(studies)
-    return Trace(found, tuple(source(key) for key in sorted(named)))
+    named = {key for entry in found for key in entry.sources}
+    return Trace(found, tuple(source(key) for key in sorted(named)), tuple(arm(row) for row in sorted(set(rows))))
