@@ -26,7 +26,6 @@ class NeedlingParameters:
     taper: Array
     radius_limit_mm: Array
     radius_half_mm: Array
-    hand_speed_fold: Array
     passes_unreported_pen: Array
     passes_unreported_roller: Array
     vessel_density_per_mm: Array

@@ -11,17 +11,15 @@ Array = NDArray[np.float64]
 _SECONDS_PER_MINUTE = 60.0
 
 
-def density_per_pass_per_cm2(device: Device, speed_cm_per_s: Array, strokes_per_s: float | None = None) -> Array:
+def density_per_pass_per_cm2(device: Device, speed_cm_per_s: Array, strokes_per_s: Array, swath_cm: Array) -> Array:
     """Punctures per square centimetre in one pass.
 
     Parameters
     ----------
     device : Device
-        Pens and stamps: needles x strokes / (speed x swath). Rollers: fixed by the drum.
-    speed_cm_per_s : ndarray, shape (n,)
-        Glide speed of the hand, above 0; a roller's count does not depend on it.
-    strokes_per_s : float or None
-        Stroke rate; None takes the device's usual rate.
+        Pens: needles x strokes / (speed x swath). Rollers and stamps: fixed by drum or plate.
+    speed_cm_per_s, strokes_per_s, swath_cm : ndarray, shape (n,)
+        Glide speed, stroke rate and width of the track, above 0; a roller's count depends on none of them.
 
     Returns
     -------
@@ -34,16 +32,13 @@ def density_per_pass_per_cm2(device: Device, speed_cm_per_s: Array, strokes_per_
 
     Examples
     --------
-    >>> from puncta.needling import device
-    >>> density_per_pass_per_cm2(device("exceed"), np.array([3.0]), 120).round()
+    >>> from puncta.needling.devices import device
+    >>> density_per_pass_per_cm2(device("exceed"), np.array([3.0]), np.array([120.0]), np.array([0.5]))
     array([480.])
     """
     if device.punctures_per_cm2_per_pass is not None:
         return np.full(speed_cm_per_s.shape, device.punctures_per_cm2_per_pass)
-    rate = device.usual_strokes_per_s if strokes_per_s is None else strokes_per_s
-    if rate is None or device.swath_cm is None:
-        raise ValueError(f"{device.key} has no stroke rate or swath")
-    return device.needles * rate / (speed_cm_per_s * device.swath_cm)
+    return device.needles * strokes_per_s / (speed_cm_per_s * swath_cm)
 
 
 def time_minutes(area_cm2: float, passes: Array, speed_cm_per_s: Array, swath_cm: float) -> Array:

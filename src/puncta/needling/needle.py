@@ -1,0 +1,171 @@
+"""Needle: one session in one zone, from what is set to the wound it leaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from puncta.evidence import draw, draw_one, parameter_keys
+from puncta.needling.devices import Device
+from puncta.needling.insertion import penetration_ratio, reached_depth_mm
+from puncta.needling.parameters import NeedlingParameters
+from puncta.needling.pattern import density_per_pass_per_cm2, time_minutes
+from puncta.needling.wound import Wound, wound
+from puncta.skin import SkinLayers, zone
+
+Array = NDArray[np.float64]
+
+_RATIOS = {"pen": "ratio_pen", "roller": "ratio_roller", "stamp": "ratio_stamp"}
+
+
+@dataclass(frozen=True)
+class Hand:
+    """How the hand works a device, one entry per draw.
+
+    Parameters
+    ----------
+    speed_cm_per_s, strokes_per_s : ndarray, shape (n,)
+        Glide speed and stroke rate as they really are.
+    planned_speed_cm_per_s, planned_strokes_per_s : float or None
+        As the card asks for them; None where the device has none.
+    """
+
+    speed_cm_per_s: Array
+    strokes_per_s: Array
+    planned_speed_cm_per_s: float | None
+    planned_strokes_per_s: float | None
+
+
+def hand(device: Device, speed_cm_per_s: float | None, strokes_per_s: float | None, n: int, seed: int) -> Hand:
+    """Draw how the hand works, around what is asked for or else the device's usual way.
+
+    Examples
+    --------
+    >>> from puncta.needling.devices import device
+    >>> hand(device("exceed"), 2.0, None, 5, seed=0).planned_speed_cm_per_s
+    2.0
+    """
+    ones = np.ones(n)
+    speed, planned_speed = ones, device.usual_speed_cm_per_s
+    if device.usual_speed_cm_per_s is not None:
+        planned_speed = speed_cm_per_s or device.usual_speed_cm_per_s
+        speed = device.draw("usual_speed_cm_per_s", n, seed) * (planned_speed / device.usual_speed_cm_per_s)
+    strokes, planned_strokes = ones, device.usual_strokes_per_s
+    if device.usual_strokes_per_s is not None:
+        planned_strokes = strokes_per_s or device.usual_strokes_per_s
+        strokes = ones * strokes_per_s if strokes_per_s else device.draw("usual_strokes_per_s", n, seed)
+    return Hand(speed, strokes, planned_speed, planned_strokes)
+
+
+@dataclass(frozen=True)
+class Needled:
+    """One session in one zone: the wound, how long it took, and what that rests on.
+
+    Parameters
+    ----------
+    wound : Wound
+        What is left in the skin.
+    passes : ndarray, shape (n,)
+        Passes; drawn where a published protocol does not report them.
+    minutes : ndarray, shape (n,)
+        Time of gliding over the area.
+    rests_on : tuple of str
+        Evidence keys.
+    """
+
+    wound: Wound
+    passes: Array
+    minutes: Array
+    rests_on: tuple[str, ...]
+
+
+def needle(
+    device: Device,
+    zone_name: str,
+    dial_mm: float,
+    passes: int | None,
+    area_cm2: float,
+    manner: Hand,
+    layers: SkinLayers,
+    seed: int,
+) -> Needled:
+    """Needle one zone once.
+
+    Parameters
+    ----------
+    device : Device
+        Pen, roller or stamp.
+    zone_name : str
+        Zone with side.
+    dial_mm : float
+        Set depth, 0 to the device's reach.
+    passes : int or None
+        Whole passes; None draws them from the published range.
+    area_cm2 : float
+        Area, above 0.
+    manner : Hand
+        Speed and stroke rate, n draws.
+    layers : SkinLayers
+        Layers of this zone, n draws.
+    seed : int
+        Seed of the run.
+
+    Returns
+    -------
+    Needled
+        Wound, time and trace.
+
+    Notes
+    -----
+    Limits: ``limits.needling``.
+
+    Examples
+    --------
+    >>> from puncta.needling import device
+    >>> from puncta.person import People, Person, Sex
+    >>> from puncta.skin import skin_layers
+    >>> people = People.like(Person("P", 34, Sex.FEMALE, 62, 4), 300, seed=0)
+    >>> pen = device("exceed")
+    >>> done = needle(pen, "cheek_left", 1.0, 4, 42, hand(pen, None, None, 300, 0),
+    ...               skin_layers("cheek_left", people, 0), 0)
+    >>> bool(0.6 < np.median(done.wound.depth_mm) < 0.9)
+    True
+    """
+    n = layers.epidermis_mm.shape[0]
+    law = draw(NeedlingParameters, n, seed)
+    deflection_key = zone(zone_name).key("deflection_factor")
+    depth = reached_depth_mm(
+        min(dial_mm, device.needle_length_mm),
+        penetration_ratio(device.kind, law),
+        device.tolerance_mm,
+        draw_one(deflection_key, n, seed),
+        law,
+    )
+    if passes is None:
+        drawn = law.passes_unreported_roller if device.kind == "roller" else law.passes_unreported_pen
+    else:
+        drawn = np.full(n, float(passes))
+    swath = device.draw("swath_cm", n, seed)
+    per_pass = density_per_pass_per_cm2(device, manner.speed_cm_per_s, manner.strokes_per_s, swath)
+    made = wound(depth, per_pass * drawn, layers.epidermis_mm, law)
+    return Needled(
+        made,
+        drawn,
+        time_minutes(area_cm2, drawn, manner.speed_cm_per_s, swath),
+        _rests_on(device, deflection_key, passes is None),
+    )
+
+
+def _rests_on(device: Device, deflection_key: str, passes_drawn: bool) -> tuple[str, ...]:
+    unused = {f"needling.{name}" for kind, name in _RATIOS.items() if kind != device.kind}
+    unused |= {"needling.passes_unreported_pen", "needling.passes_unreported_roller"}
+    if passes_drawn:
+        unused.discard(f"needling.passes_unreported_{'roller' if device.kind == 'roller' else 'pen'}")
+    figures = ["tolerance_mm", "swath_cm", "needles"]
+    figures += ["punctures_per_cm2_per_pass"] if device.punctures_per_cm2_per_pass is not None else []
+    figures += ["usual_strokes_per_s"] if device.usual_strokes_per_s is not None else []
+    figures += ["usual_speed_cm_per_s"] if device.usual_speed_cm_per_s is not None else []
+    laws = [key for key in parameter_keys(NeedlingParameters) if key not in unused]
+    return (*laws, deflection_key, *(device.key_of(figure) for figure in figures))
