@@ -54,17 +54,32 @@ _SCALE = MappingProxyType(
         "mm": ("length", 1.0),
         "cm": ("length", 10.0),
         "m": ("length", 1000.0),
+        "in": ("length", 25.4),
+        # area, in square millimetres
+        "mm2": ("area", 1.0),
+        "cm2": ("area", 100.0),
+        "m2": ("area", 1e6),
+        "in2": ("area", 645.16),
         # time, in hours
         "s": ("time", 1.0 / 3600.0),
         "min": ("time", 1.0 / _MINUTES_PER_HOUR),
         "h": ("time", 1.0),
         "d": ("time", 24.0),
         "week": ("time", 168.0),
+        "month": ("time", 730.5),
+        "year": ("time", 8766.0),
         # mass, in grams
         "ug": ("mass", 1e-6),
         "mg": ("mass", 1e-3),
         "g": ("mass", 1.0),
         "kg": ("mass", 1e3),
+        "oz": ("mass", 28.349523125),
+        "lb": ("mass", 453.59237),
+        "st": ("mass", 6350.29318),
+        # speed, in millimetres per second
+        "mm/s": ("speed", 1.0),
+        "cm/s": ("speed", 10.0),
+        "in/s": ("speed", 25.4),
     }
 )
 
@@ -94,7 +109,7 @@ def suffix_of(name: str) -> str | None:
 
 
 def convert(value: float, unit_from: str, unit_to: str) -> float:
-    """Convert a value between units of length, time or mass.
+    """Convert a value between units of length, area, time, mass or speed.
 
     Parameters
     ----------

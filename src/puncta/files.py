@@ -1,0 +1,130 @@
+"""Files: read whole within a limit, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from puncta.errors import InputError, Problem, nearest
+from puncta.messages import text
+
+#: A case, a course or a policy written by hand never comes near this.
+LARGEST_BYTES = 1_000_000
+
+
+def read_text(path: str | Path) -> str:
+    """Read a text file, UTF-8 with or without byte order mark.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file; at most ``LARGEST_BYTES`` bytes.
+
+    Returns
+    -------
+    str
+        Its text.
+
+    Raises
+    ------
+    InputError
+        Where the file is missing (with files of similar names), is a folder, may not be read, is too large, is binary
+        or is not UTF-8.
+
+    Examples
+    --------
+    >>> read_text("examples/acne_scars.toml").count("format = 1")
+    1
+    """
+    file = Path(path)
+    if _is_folder(file):
+        raise _refused(file, "folder")
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(LARGEST_BYTES + 1)
+    except FileNotFoundError as error:
+        raise _refused(file, "missing", near=_near(file)) from error
+    except PermissionError as error:
+        raise _refused(file, "forbidden") from error
+    except (OSError, ValueError) as error:  # ValueError: a null character in the path
+        raise _refused(file, "unreadable", reason=str(error)) from error
+    if len(data) > LARGEST_BYTES:
+        raise _refused(file, "huge", largest_kb=LARGEST_BYTES // 1000)
+    if not data.strip():
+        raise _refused(file, "empty")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _refused(file, "not_utf8")
+    if b"\0" in data:
+        raise _refused(file, "binary")
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise _refused(file, "not_utf8") from error
+
+
+def write_atomically(path: str | Path, data: str | bytes) -> None:
+    """Write a file so that a reader sees the old one or the new one, never half of it.
+
+    Parameters
+    ----------
+    path : str or Path
+        Where; its folder must exist.
+    data : str or bytes
+        What; text is written as UTF-8.
+
+    Raises
+    ------
+    InputError
+        Where the place cannot be written to; whatever stood there before is untouched.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_atomically(f"{folder}/note.txt", "done")
+    ...     read_text(f"{folder}/note.txt")
+    'done'
+    """
+    file = Path(path)
+    if _is_folder(file):
+        raise _refused(file, "folder")
+    half: Path | None = None
+    try:
+        place = file.resolve()  # a link stays a link
+        # beside the target, because a rename is atomic only within one file system
+        half = place.with_name(f".{place.name}.{secrets.token_hex(6)}.part")
+        with half.open("xb") as stream:
+            stream.write(data.encode() if isinstance(data, str) else data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        half.replace(place)
+    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links in a circle
+        raise _refused(file, "unwritable", reason=str(error)) from error
+    finally:
+        if half is not None:
+            with suppress(OSError):
+                half.unlink(missing_ok=True)
+
+
+def _is_folder(file: Path) -> bool:
+    with suppress(OSError):  # a name that is too long
+        return file.is_dir()
+    return False
+
+
+def _near(file: Path) -> str:
+    with suppress(OSError):
+        return nearest(file.name, (entry.name for entry in file.parent.iterdir()))
+    return ""
+
+
+def _refused(file: Path, kind: str, **values: object) -> InputError:
+    def say(part: str) -> str:
+        return text(f"files.{kind}.{part}", **values)
+
+    do = say("do")
+    if values.get("near"):
+        do = text("files.near", do=do, near=values["near"])
+    return InputError(str(file), [Problem(str(file), say("given"), say("allowed"), say("why"), do)])
