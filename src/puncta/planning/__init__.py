@@ -1,5 +1,5 @@
 """Planning: courses compared on common draws."""
 
-from puncta.planning.plan import Alternative, Plan
+from puncta.planning.result import Alternative, Plan
 
 __all__ = ["Alternative", "Plan"]
