@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,10 @@ class Chance:
     study: Array
     person: Array
     relapse: Array
+
+    def typical(self) -> Chance:
+        """The same studies, but a person in the middle of persons."""
+        return replace(self, person=np.zeros_like(self.person))
 
 
 def chance(concern: str, n: int, seed: int) -> Chance:

@@ -79,6 +79,8 @@ class Forecast:
     ----------
     improvement_fraction : ndarray, shape (n, t)
         At most 1; below 0 is worse.
+    typical_fraction : ndarray, shape (n, t)
+        The same for a typical person: what is not known stays, what differs between persons is left out.
     rests_on : tuple of str
         Evidence keys.
     studies : tuple of str
@@ -90,6 +92,7 @@ class Forecast:
     """
 
     improvement_fraction: Array
+    typical_fraction: Array
     rests_on: tuple[str, ...]
     studies: tuple[str, ...]
     thin: str
@@ -172,8 +175,10 @@ def forecast(
         addon = PIGMENT_ADDONS.get(session_addon, "") if session_days else ""
         home = next((PIGMENT_HOME[name] for name in home_addons if name in PIGMENT_HOME), "")
         tissue = tissue_fold(signal, reference, getattr(parameters, power), parameters)
-        values = lightening(
-            session_days, days, _named(parameters, addon, n), _named(parameters, home, n), tissue, luck, parameters
+        session_gain, home_gain = _named(parameters, addon, n), _named(parameters, home, n)
+        values, typical = (
+            lightening(session_days, days, session_gain, home_gain, tissue, who, parameters)
+            for who in (luck, luck.typical())
         )
         keys += [*_PIGMENT_KEYS, *(name for name in (addon, home) if name)]
         thin = "appearance.thin.melasma_product" if addon or home else "appearance.thin.melasma"
@@ -190,10 +195,13 @@ def forecast(
         if addon:
             keys.append(addon)
         tissue = tissue_fold(signal, reference, getattr(parameters, power), parameters)
-        values = remodelling(session_days, days, gain, _named(parameters, addon, n), tissue, luck, parameters)
+        further = _named(parameters, addon, n)
+        values, typical = (
+            remodelling(session_days, days, gain, further, tissue, who, parameters) for who in (luck, luck.typical())
+        )
         thin = "" if concern == "atrophic_acne_scars" and variety != "ice_pick" else f"appearance.thin.{concern}"
         limits = "limits.outcome"
     if session_days:
         keys += [key for key in _TISSUE_KEYS if key != "tissue_power"] + [power]
     rests_on = tuple(f"{AppearanceParameters.EVIDENCE}.{key}" for key in sorted(set(keys)))
-    return Forecast(values, rests_on, counted.arms, thin, limits)
+    return Forecast(values, typical, rests_on, counted.arms, thin, limits)
