@@ -72,6 +72,8 @@ class Finding:
         Disagreeing guidance, all of it.
     overridden : Override or None
         Who set it aside and why.
+    blocks : tuple of str
+        Product or cream that it stops; empty where it concerns the needling itself.
     """
 
     rule: str
@@ -84,6 +86,12 @@ class Finding:
     sources: tuple[str, ...]
     positions: tuple[PositionTaken, ...] = ()
     overridden: Override | None = None
+    blocks: tuple[str, ...] = ()
+
+    @property
+    def in_force(self) -> bool:
+        """True where nobody set it aside."""
+        return self.overridden is None
 
 
 @dataclass(frozen=True)
@@ -114,21 +122,34 @@ class Screening:
 
     @property
     def action(self) -> Action:
-        """The gravest action that is not set aside."""
-        return max((f.action for f in self.findings if f.overridden is None), default=Action.GO)
+        """The gravest action on the needling itself that is not set aside."""
+        return max((f.action for f in self.findings if f.in_force and not f.blocks), default=Action.GO)
 
     @property
     def allows_plan(self) -> bool:
         """False with a stop, or with a stop question unanswered."""
         return self.action is not Action.STOP and not self.unanswered
 
-    def held_zones(self) -> frozenset[str]:
-        """Zones that a delay holds back, not set aside."""
-        return frozenset(
-            zone for f in self.findings if f.action is Action.DELAY and f.overridden is None for zone in f.zones
+    @property
+    def blocked(self) -> frozenset[str]:
+        """Products and creams that a finding stops; a course is planned without them."""
+        return frozenset(key for f in self.findings if f.in_force and f.action is Action.STOP for key in f.blocks)
+
+    def of(self, action: Action) -> tuple[Finding, ...]:
+        """The findings of an action, set aside or not."""
+        return tuple(f for f in self.findings if f.action is action)
+
+    def delays(self, zone: str) -> tuple[Finding, ...]:
+        """The delays that hold a zone, field-wide ones included, not set aside."""
+        return tuple(
+            f for f in self.findings if f.action is Action.DELAY and f.in_force and (not f.zones or zone in f.zones)
         )
 
+    def held_zones(self) -> frozenset[str]:
+        """Zones that a delay holds back, not set aside."""
+        return frozenset(zone for f in self.findings if f.action is Action.DELAY and f.in_force for zone in f.zones)
+
     def delayed_field(self) -> Finding | None:
-        """The delay on the whole field that ends last, if there is one."""
-        whole = [f for f in self.findings if f.action is Action.DELAY and not f.zones and f.overridden is None]
+        """The delay on the whole field that ends last, if there is one; one without an end beats all."""
+        whole = [f for f in self.findings if f.action is Action.DELAY and not f.zones and f.in_force]
         return max(whole, key=lambda f: f.until or date.max, default=None)
