@@ -9,6 +9,7 @@ SUFFIXES = MappingProxyType(
     {
         "_mm": "mm",
         "_um": "µm",
+        "_um2_per_s": "µm²/s",
         "_cm": "cm",
         "_cm2": "cm²",
         "_mm2": "mm²",
@@ -41,7 +42,7 @@ SUFFIXES = MappingProxyType(
         "_delta_a": "Δa*",
         "_count": "",
         "_g_per_mol": "g/mol",
-        "_log10": "",
+        "_log10": "log10",
     }
 )
 

@@ -1,4 +1,4 @@
-"""Record: one entry of a data folder (a device, a product), its facts and its sourced figures, built in or one's own."""
+"""Record: one entry of a data folder (a device, a product), its facts and its sourced figures, built in or own."""
 
 from __future__ import annotations
 
@@ -165,7 +165,8 @@ def _figure(folder: str, key: str, name: str, entry: Mapping[str, Any], problems
         do = "give value, unit, spread, means, kind and source"
         problems.append(Problem(f"{key}.{name}", str(error), "a complete figure", "", do))
         return None
-    suffix = suffix_of(name)
+    # the last part may be the unit itself, as in minutes
+    suffix = suffix_of("_" + name.rsplit(".", 1)[-1])
     unit = "" if suffix is None else SUFFIXES[suffix]
     if figure.unit != unit:
         problems.append(

@@ -20,11 +20,17 @@ KINDS = ("pen", "roller", "stamp")
 REFUSED_KIND = "rf"
 
 _ALWAYS = ("needles", "needle_length_mm", "needle_diameter_mm", "reach_mm", "tolerance_mm", "swath_cm")
+_SPEED = "usual_speed_cm_per_s"
 _PEN = ("strokes_low_per_s", "strokes_high_per_s", "usual_strokes_per_s")
 _PRESSED = ("punctures_per_cm2_per_pass",)
 _OPTIONAL = ("dial_low_mm", "dial_step_mm", "label_limit_mm", "evaluated_limit_mm", "study_limit_mm", "rows", "drum_cm")
+_NEEDED = {
+    "pen": (*_ALWAYS, _SPEED, *_PEN, "dial_step_mm"),
+    "roller": (*_ALWAYS, _SPEED, *_PRESSED),
+    "stamp": (*_ALWAYS, *_PRESSED),
+}
 _FACTS = ("name", "kind", "maker", "cleared", "refused_because")
-_FIGURES = frozenset((*_ALWAYS, "usual_speed_cm_per_s", *_PEN, *_PRESSED, *_OPTIONAL))
+_FIGURES = frozenset((*_ALWAYS, _SPEED, *_PEN, *_PRESSED, *_OPTIONAL))
 _CLEARED_FIELDS = frozenset(("number", "uses", "sites", "phototypes", "age_low_years", "source"))
 
 
@@ -97,7 +103,7 @@ class Device:
     tolerance_mm : float
         How far the length may lie off its setting, plus or minus.
     punctures_per_cm2_per_pass : float or None
-        Density of one pass of a roller or one press of a stamp; None for a pen, whose density follows from rate and speed.
+        Density of one rolling or one press; None for a pen, whose density follows from rate and speed.
     cleared : tuple of Clearance
         Clearances.
     record : Record
@@ -242,21 +248,23 @@ def _check(record: Record, problems: list[Problem]) -> None:
         if name not in _FACTS:
             near = nearest(name, (*_FACTS, *_FIGURES))
             problems.append(Problem(f"{key}.{name}", name, near, "", text("products.record.unknown_field")))
-    for name in record.figures:
-        if name not in _FIGURES:
-            problems.append(
-                Problem(f"{key}.{name}", name, nearest(name, _FIGURES), "", text("products.record.unknown_field"))
-            )
+    problems.extend(
+        Problem(f"{key}.{name}", name, nearest(name, _FIGURES), "", text("products.record.unknown_field"))
+        for name in record.figures
+        if name not in _FIGURES
+    )
     if not facts.get("name"):
         problems.append(Problem(f"{key}.name", "nothing", "", "", text("products.record.name")))
     kind = facts.get("kind")
     if kind not in KINDS:
         problems.append(Problem(f"{key}.kind", repr(kind), ", ".join(KINDS), "", text("products.device.kind")))
         return
-    needed = {"pen": (*_ALWAYS, "usual_speed_cm_per_s", *_PEN, "dial_step_mm"), "stamp": (*_ALWAYS, *_PRESSED)}
-    for name in needed.get(kind, (*_ALWAYS, "usual_speed_cm_per_s", *_PRESSED)):
-        if name not in record.figures:
-            problems.append(Problem(f"{key}.{name}", "nothing", "", "", text("products.record.missing_figure")))
+    needed = _NEEDED[str(kind)]
+    problems.extend(
+        Problem(f"{key}.{name}", "nothing", "", "", text("products.record.missing_figure"))
+        for name in needed
+        if name not in record.figures
+    )
     _check_order(record, problems)
     _check_clearances(record, problems)
 
@@ -337,7 +345,7 @@ def _build(record: Record) -> Device:
         label_limit_mm=record.value("label_limit_mm"),
         evaluated_limit_mm=record.value("evaluated_limit_mm"),
         study_limit_mm=record.value("study_limit_mm"),
-        usual_speed_cm_per_s=record.value("usual_speed_cm_per_s"),
+        usual_speed_cm_per_s=record.value(_SPEED),
         usual_strokes_per_s=usual,
         strokes_range_per_s=(need("strokes_low_per_s"), need("strokes_high_per_s")) if pen else None,
         swath_cm=need("swath_cm"),
