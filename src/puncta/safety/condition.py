@@ -116,8 +116,12 @@ def read_condition(table: Mapping[str, Any], place: str) -> Condition:
         raise EvidenceError(f"{place}: a condition is a table, not {table!r}")
     heads = [name for name in table if name in HEADS]
     if len(heads) != 1:
-        strange = ", ".join(f"{name} (nearest: {nearest(name, HEADS) or 'none'})" for name in table if name not in HEADS)
-        raise EvidenceError(f"{place}: a condition has exactly one of {', '.join(HEADS)}; got {sorted(table)} {strange}")
+        strange = ", ".join(
+            f"{name} (nearest: {nearest(name, HEADS) or 'none'})" for name in table if name not in HEADS
+        )
+        raise EvidenceError(
+            f"{place}: a condition has exactly one of {', '.join(HEADS)}; got {sorted(table)} {strange}"
+        )
     head = heads[0]
     rest = {name: value for name, value in table.items() if name != head}
     if head in ("all", "any", "not"):

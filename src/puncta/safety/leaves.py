@@ -13,6 +13,7 @@ from puncta.messages import has_text, text
 from puncta.safety.truth import State, Truth
 from puncta.safety.wait import Wait, day_words
 from puncta.skin.zones import expand
+from puncta.skin.zones import zones as all_zones
 
 if TYPE_CHECKING:
     from puncta.safety.facts import Facts
@@ -29,7 +30,11 @@ def say(key: str, **values: object) -> str:
 
 def zone_words(zone: str) -> str:
     """A zone's name as people read it."""
-    return text(f"zones.{zone}") if has_text(f"zones.{zone}") else zone.replace("_", " ")
+    known = all_zones().get(zone)
+    if known is None or not has_text(f"report.zone.{known.base}"):
+        return zone.replace("_", " ")
+    name = text(f"report.zone.{known.base}").lower()
+    return say("side", zone=name, side=text(f"report.side.{known.side}")) if known.side else name
 
 
 def _zones_words(names: frozenset[str]) -> str:
@@ -80,37 +85,37 @@ class AnswerIs:
             return Truth(State.UNKNOWN, (say("not_answered", name=name),))
         if answer.reply is Reply.NO:
             return Truth(State.NO, (say("answered_no", name=name),))
-        named = frozenset(zone for given in answer.zones for zone in expand(given)) if self._local(facts) else frozenset()
-        zones = named & facts.treated
+        local = self.question in facts.local
+        named = frozenset(zone for given in answer.zones for zone in expand(given) if local)
+        inside = named & facts.treated
         if self.where == "elsewhere":
             outside = named - facts.treated
             said = say("elsewhere", what=name, zones=_zones_words(outside) or "-")
             return Truth(State.YES if outside else State.NO, (said,))
-        if self.where == "field" and named and not zones:
+        if self.where == "field" and named and not inside:
             return Truth(State.NO, (say("only_elsewhere", what=name, zones=_zones_words(named)),))
-        return self._dated(facts, wait, answer, name, zones or None)
+        return self._dated(facts, wait, answer, name, inside or None)
 
-    def _local(self, facts: Facts) -> bool:
-        return self.question in facts.local
-
-    def _dated(self, facts: Facts, wait: Wait | None, answer: Answer, name: str, zones: frozenset[str] | None) -> Truth:
-        where = say("in_zones", zones=_zones_words(zones)) if zones else ""
+    def _dated(
+        self, facts: Facts, wait: Wait | None, answer: Answer, name: str, inside: frozenset[str] | None
+    ) -> Truth:
+        where = say("in_zones", zones=_zones_words(inside)) if inside else ""
         today = facts.case.planned_on
         if answer.when is None:
             if self.dated:
                 return Truth(State.NO, (say("undated", name=name),))
             key = "yes_undated_wait" if self.within_wait else "yes"
-            return Truth(State.YES, (say(key, name=name, where=where),), zones, today)
+            return Truth(State.YES, (say(key, name=name, where=where),), inside, today)
         if self.dated is False:
             return Truth(State.NO, (say("dated", name=name, day=day_words(answer.when)),))
         ago = (today - answer.when).days
         values = {"name": name, "where": where, "day": day_words(answer.when), "ago": ago}
         if not self.within_wait or wait is None:
-            return Truth(State.YES, (say("yes_dated", **values),), zones, answer.when)
+            return Truth(State.YES, (say("yes_dated", **values),), inside, answer.when)
         if today >= wait.after(answer.when):
             return Truth(State.NO, (say("long_ago", **values, wait=wait.words),))
         key = "yes_within" if ago >= 0 else "yes_until"
-        return Truth(State.YES, (say(key, **values, wait=wait.words),), zones, answer.when)
+        return Truth(State.YES, (say(key, **values, wait=wait.words),), inside, answer.when)
 
 
 @dataclass(frozen=True)
@@ -132,18 +137,20 @@ class LesionIs:
 
     def evaluate(self, facts: Facts, wait: Wait | None) -> Truth:
         """Look at the lesions of the case."""
-        words, zones = [], set()
+        words: list[str] = []
+        hit: frozenset[str] = frozenset()
         for lesion in sorted(facts.case.lesions, key=lambda entry: (entry.zone, entry.kind, entry.examined)):
-            inside = bool(frozenset(expand(lesion.zone)) & facts.treated)
-            wanted = {"field": inside, "elsewhere": not inside, "anywhere": True}[self.where]
+            inside = frozenset(expand(lesion.zone)) & facts.treated
+            wanted = {"field": bool(inside), "elsewhere": not inside, "anywhere": True}[self.where]
             if lesion.kind not in self.kinds or not wanted or self.examined not in (None, lesion.examined):
                 continue
             kind = say(f"lesion.{lesion.kind}")
-            zones |= frozenset(expand(lesion.zone)) & facts.treated
-            words.append(say("lesion_seen", kind=kind, zone=zone_words(lesion.zone), clearance=f"{lesion.clearance_mm:g}"))
+            hit |= inside
+            clearance = f"{lesion.clearance_mm:g}"
+            words.append(say("lesion_seen", kind=kind, zone=zone_words(lesion.zone), clearance=clearance))
         if not words:
             return Truth(State.NO, (say("no_lesion", kinds=", ".join(say(f"lesion.{kind}") for kind in self.kinds)),))
-        return Truth(State.YES, tuple(dict.fromkeys(words)), frozenset(zones) if self.where == "field" else None)
+        return Truth(State.YES, tuple(dict.fromkeys(words)), hit if self.where == "field" else None)
 
 
 @dataclass(frozen=True)
@@ -204,16 +211,17 @@ class ConcernIs:
 
     def evaluate(self, facts: Facts, wait: Wait | None) -> Truth:
         """Look at the concerns of the case."""
-        zones, found = set(), set()
+        hit: frozenset[str] = frozenset()
+        found: set[str] = set()
         for concern in facts.case.concerns:
-            hit = {zone for given in concern.zones for zone in expand(given)} & facts.treated
-            if concern.kind.value in self.kinds and hit:
-                zones |= hit
+            inside = frozenset(zone for given in concern.zones for zone in expand(given)) & facts.treated
+            if concern.kind.value in self.kinds and inside:
+                hit |= inside
                 found.add(concern.kind.value)
         kinds = ", ".join(say(f"concern.{kind}") for kind in sorted(found or set(self.kinds)))
-        if not zones:
+        if not hit:
             return Truth(State.NO, (say("no_concern", kinds=kinds),))
-        return Truth(State.YES, (say("concern_is", kinds=kinds, zones=_zones_words(frozenset(zones))),), frozenset(zones))
+        return Truth(State.YES, (say("concern_is", kinds=kinds, zones=_zones_words(hit)),), hit)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from puncta.messages import text
 
-_MONTHS_PER_YEAR = 12
+_MONTHS_PER_YEAR = 12  # numerics: the calendar
 
 
 @dataclass(frozen=True)
