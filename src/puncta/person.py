@@ -42,6 +42,8 @@ class Person:
         Measured individual typology angle, -90 to 90; it agrees poorly with phototype, so both are kept.
     age_range_years : tuple of float or None
         Where only a range is known, as for the mean participant of a series; draws spread over it.
+    phototype_range : tuple of int or None
+        Where only a range of types is known; draws spread over it, rules take ``phototype``, its darkest.
     """
 
     identifier: str
@@ -51,10 +53,11 @@ class Person:
     phototype: int
     ita_degrees: float | None = None
     age_range_years: tuple[float, float] | None = None
+    phototype_range: tuple[int, int] | None = None
 
     @property
     def phototype_name(self) -> str:
-        """The phototype in Roman numerals."""
+        """The phototype in Roman numerals; of a range its darkest."""
         return PHOTOTYPES[self.phototype - 1]
 
 
@@ -99,4 +102,10 @@ class People:
             male = uniforms(seed, "person.sex", n) < 0.5
         else:
             male = np.full(n, person.sex is Sex.MALE)
-        return cls(age, male, np.full(n, person.phototype))
+        if person.phototype_range is None:
+            phototype = np.full(n, person.phototype)
+        else:
+            lightest, darkest = person.phototype_range
+            types = darkest - lightest + 1
+            phototype = lightest + np.floor(types * uniforms(seed, "person.phototype", n)).astype(np.int64)
+        return cls(age, male, phototype)

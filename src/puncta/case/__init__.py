@@ -9,6 +9,7 @@ from puncta.case.case import (
     Goal,
     HomeCare,
     Lesion,
+    LesionKind,
     Limits,
     Numbing,
     Override,
@@ -18,6 +19,9 @@ from puncta.case.case import (
     ZoneUse,
 )
 from puncta.case.course import Course, Session, ZoneSetting
+from puncta.case.names import Names
+from puncta.case.read import case_from_json, case_from_toml, course_from_json, course_from_toml, read_case
+from puncta.case.write import case_to_json, case_to_toml, course_to_json, course_to_toml
 
 __all__ = [
     "Answer",
@@ -29,7 +33,9 @@ __all__ = [
     "Goal",
     "HomeCare",
     "Lesion",
+    "LesionKind",
     "Limits",
+    "Names",
     "Numbing",
     "Override",
     "Policy",
@@ -38,4 +44,13 @@ __all__ = [
     "Session",
     "ZoneSetting",
     "ZoneUse",
+    "case_from_json",
+    "case_from_toml",
+    "case_to_json",
+    "case_to_toml",
+    "course_from_json",
+    "course_from_toml",
+    "course_to_json",
+    "course_to_toml",
+    "read_case",
 ]

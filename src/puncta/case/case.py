@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
+from puncta.case.course import Course
 from puncta.person import Person
 
 
@@ -65,15 +66,29 @@ class ZoneUse:
     area_cm2: float | None = None
 
 
+class LesionKind(StrEnum):
+    """What may lie on the skin that the needles must respect."""
+
+    MOLE = "mole"
+    NEW_OR_CHANGING_SPOT = "new_or_changing_spot"
+    KELOID = "keloid"
+    RAISED_SCAR = "raised_scar"
+    OPEN_WOUND = "open_wound"
+    INFECTION = "infection"
+    ACTIVE_ACNE = "active_acne"
+    ACTINIC_KERATOSIS = "actinic_keratosis"
+    TATTOO = "tattoo"
+    COLD_SORE = "cold_sore"
+
+
 @dataclass(frozen=True)
 class Lesion:
     """Something on the skin that the needles must respect.
 
     Parameters
     ----------
-    kind : str
-        ``mole``, ``new_or_changing_spot``, ``keloid``, ``raised_scar``, ``open_wound``, ``infection``, ``active_acne``,
-        ``actinic_keratosis``, ``tattoo`` or ``cold_sore``.
+    kind : LesionKind
+        What.
     zone : str
         Where.
     examined : bool
@@ -82,7 +97,7 @@ class Lesion:
         Distance to keep, 0 to 50 mm.
     """
 
-    kind: str
+    kind: LesionKind
     zone: str
     examined: bool
     clearance_mm: float
@@ -98,6 +113,15 @@ class ConcernKind(StrEnum):
     STRETCH_MARKS = "stretch_marks"
     TEXTURE = "texture"
     PORES = "pores"
+
+
+#: Scar types and colours that may be named with a concern.
+VARIETIES = MappingProxyType(
+    {
+        ConcernKind.ATROPHIC_ACNE_SCARS: ("rolling", "boxcar", "ice_pick"),
+        ConcernKind.STRETCH_MARKS: ("red", "white"),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -298,6 +322,8 @@ class Case:
         Clinic policy.
     published : str or None
         Row of a published study that this case stands for; the forecast is shown beside its figures.
+    protocol : Course or None
+        The course that was given, or that the person brings; simulated as it stands beside what is planned.
     """
 
     title: str
@@ -317,6 +343,7 @@ class Case:
     limits: Limits
     policy: Policy
     published: str | None = None
+    protocol: Course | None = None
 
     def zones_with(self, role: Role) -> tuple[ZoneUse, ...]:
         """The zones with a role, in the order given."""

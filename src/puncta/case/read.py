@@ -1,0 +1,218 @@
+"""Read: cases and courses from TOML and JSON, with everything that is wrong told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from puncta.case.build import build_case, build_course
+from puncta.case.case import Case, Role
+from puncta.case.course import Course
+from puncta.case.format import FORMAT
+from puncta.case.lines import line_at, lines_of
+from puncta.case.mistakes import Mistake, Place, Tables, from_schema, value_at, without
+from puncta.case.names import Names
+from puncta.case.parse import json_tree, toml_tree
+from puncta.case.relations import relation_mistakes
+from puncta.case.schema import CASE_TABLES, COURSE_TABLES, CaseTable, CourseTable
+from puncta.case.settings import session_mistakes
+from puncta.errors import InputError
+from puncta.files import read_text
+
+T = TypeVar("T", bound=BaseModel)
+Relations = Callable[[Mapping[str, Any], Mapping[str, Any], Names], list[Mistake]]
+
+_ABSENT = ("missing", "scale_missing", "cream_without_weight")
+
+
+def read_case(path: str | Path, names: Names | None = None) -> Case:
+    """Read a case file.
+
+    Parameters
+    ----------
+    path : str or Path
+        A TOML file, or a JSON file where its name ends in ``.json``.
+    names : Names, optional
+        What may be named, where somebody's own devices or products are added; otherwise what comes with the package.
+
+    Returns
+    -------
+    Case
+        The case.
+
+    Raises
+    ------
+    InputError
+        With all problems of the file together. Places are written as paths; lists count from 0, lines from 1.
+
+    Examples
+    --------
+    >>> read_case("examples/acne_scars.toml").person.phototype_name
+    'IV'
+    """
+    text, name = read_text(path), str(path)
+    reader = case_from_json if Path(path).suffix.lower() == ".json" else case_from_toml
+    return reader(text, name, names)
+
+
+def case_from_toml(text: str, name: str = "case", names: Names | None = None) -> Case:
+    """Read a case from TOML text.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    name : str
+        What to call it in messages.
+    names : Names, optional
+        What may be named.
+
+    Raises
+    ------
+    InputError
+        With all problems together.
+
+    Examples
+    --------
+    >>> case_from_toml("format = 1", "my case")
+    Traceback (most recent call last):
+    puncta.errors.InputError: my case: 6 problem(s)
+    ...
+    """
+    return build_case(_checked(toml_tree(text, name), name, CaseTable, CASE_TABLES, relation_mistakes, names, text))
+
+
+def case_from_json(text: str, name: str = "case", names: Names | None = None) -> Case:
+    """Read a case from JSON text; the same fields as in TOML, days as text ``2026-11-04``.
+
+    Examples
+    --------
+    >>> case_from_json("[]", "my case")
+    Traceback (most recent call last):
+    puncta.errors.InputError: my case: 1 problem(s)
+    ...
+    """
+    return build_case(_checked(json_tree(text, name), name, CaseTable, CASE_TABLES, relation_mistakes, names))
+
+
+def course_from_toml(text: str, name: str = "course", case: Case | None = None, names: Names | None = None) -> Course:
+    """Read a course from TOML text.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    name : str
+        What to call it in messages.
+    case : Case, optional
+        The case that it is for; then lengths are held against its device, and zones against those it treats.
+    names : Names, optional
+        What may be named.
+
+    Raises
+    ------
+    InputError
+        With all problems together.
+    """
+    return build_course(
+        _checked(toml_tree(text, name), name, CourseTable, COURSE_TABLES, _course_relations(case), names, text)
+    )
+
+
+def course_from_json(text: str, name: str = "course", case: Case | None = None, names: Names | None = None) -> Course:
+    """Read a course from JSON text.
+
+    Examples
+    --------
+    >>> course_from_json('{"format": 1, "name": "untreated"}').sessions
+    ()
+    """
+    return build_course(
+        _checked(json_tree(text, name), name, CourseTable, COURSE_TABLES, _course_relations(case), names)
+    )
+
+
+def _course_relations(case: Case | None) -> Relations:
+    treated = None if case is None else {use.zone for use in case.zones_with(Role.TREAT)}
+
+    def relations(tree: Mapping[str, Any], given: Mapping[str, Any], names: Names) -> list[Mistake]:
+        sessions = tree.get("sessions")
+        device = None if case is None else names.devices.get(case.device.device)
+        return list(session_mistakes(("sessions",), sessions if isinstance(sessions, list) else [], device, treated))
+
+    return relations
+
+
+def _checked(
+    given: Any, name: str, schema: type[T], tables: Tables, relations: Relations, names: Names | None, text: str = ""
+) -> T:
+    names = names or Names.built_in()
+    if not isinstance(given, Mapping):
+        raise InputError(name, [Mistake((), "not_a_table", given).problem()])
+    tree = _without_nothing(given)
+    mistakes = _format_mistakes(tree)
+    if any(mistake.kind == "other_format" for mistake in mistakes):
+        raise InputError(name, [mistake.problem() for mistake in mistakes])
+    tree = {key: value for key, value in tree.items() if key != "format"}
+    table: T | None = None
+    try:
+        table = schema.model_validate(tree, context=names)
+    except ValidationError as error:
+        mistakes += from_schema(error, tree, tables)
+    sound = without(tree, {mistake.place for mistake in mistakes})
+    mistakes += relations(sound, tree, names)
+    mistakes = _told_once(mistakes, tree)
+    if mistakes or table is None:
+        lines = lines_of(text)
+        ordered = sorted(mistakes, key=lambda mistake: _position(mistake.place, tree))
+        raise InputError(name, [mistake.problem(line_at(lines, mistake.place)) for mistake in ordered])
+    return table
+
+
+def _format_mistakes(tree: Mapping[str, Any]) -> list[Mistake]:
+    if "format" not in tree:
+        return [Mistake(("format",), "no_format", values={"format": FORMAT})]
+    given = tree["format"]
+    if isinstance(given, bool) or given != FORMAT:
+        return [Mistake(("format",), "other_format", given, {"format": FORMAT})]
+    return []
+
+
+def _told_once(mistakes: list[Mistake], tree: Mapping[str, Any]) -> list[Mistake]:
+    """Drop what only follows from another mistake: a field is not missing that stands there wrongly."""
+    wanted = {(*mistake.place[:-1], mistake.values["wanted"]) for mistake in mistakes if "wanted" in mistake.values}
+    better = {mistake.place for mistake in mistakes if mistake.kind != "missing"}
+    kept: dict[tuple[Place, str], Mistake] = {}
+    for mistake in mistakes:
+        absent = mistake.kind in _ABSENT
+        stands = value_at(tree, mistake.place, missing=None) is not None
+        follows = absent and (mistake.place in wanted or stands)
+        if not follows and not (mistake.kind == "missing" and mistake.place in better):
+            kept.setdefault((mistake.place, mistake.kind), mistake)
+    return list(kept.values())
+
+
+def _position(place: Place, tree: Any) -> tuple[int, ...]:
+    """Order of a place in the file; what is missing comes after what stands there."""
+    out: list[int] = []
+    for part in place:
+        if isinstance(tree, Mapping):
+            keys = list(tree)
+            out.append(keys.index(part) if part in tree else len(keys))
+            tree = tree.get(part)
+        else:
+            out.append(part if isinstance(part, int) else 0)
+            tree = tree[part] if isinstance(tree, list) and isinstance(part, int) and part < len(tree) else None
+    return tuple(out)
+
+
+def _without_nothing(tree: Any) -> Any:
+    """Leave out keys whose value is null: the same as not written."""
+    if isinstance(tree, Mapping):
+        return {key: _without_nothing(value) for key, value in tree.items() if value is not None}
+    if isinstance(tree, list):
+        return [_without_nothing(value) for value in tree]
+    return tree
