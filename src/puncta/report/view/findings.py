@@ -1,0 +1,76 @@
+"""Findings in words: action, what, where, until when, why, who disagrees, who set it aside."""
+
+from __future__ import annotations
+
+from puncta.evidence import sources
+from puncta.messages import text
+from puncta.report.numbers import date_text
+from puncta.report.view.model import FindingRow, Findings, Position
+from puncta.report.view.words import place_list, sentence_case
+from puncta.safety import Action, Finding, Screening
+
+
+def source_title(key: str) -> str:
+    """Title of a source; its key where it is not in the library."""
+    entry = sources().get(key)
+    return entry.title if entry else key
+
+
+def finding_row(finding: Finding) -> FindingRow:
+    """Put one finding into words.
+
+    Parameters
+    ----------
+    finding : Finding
+        As the screen gave it.
+
+    Returns
+    -------
+    FindingRow
+        Ready to print.
+    """
+    place = sentence_case(place_list(finding.zones)) if finding.zones else ""
+    if finding.until is not None:
+        until = text("report.finding.until", date=date_text(finding.until))
+        place = f"{place}, {until}" if place else sentence_case(until)
+    overridden = ""
+    if finding.overridden is not None:
+        overridden = text(
+            "report.finding.overridden", name=finding.overridden.name, reason=finding.overridden.reason.rstrip(".")
+        )
+    positions = tuple(
+        Position(
+            taken.says,
+            f"{source_title(taken.source)}, {taken.year}" if taken.year else source_title(taken.source),
+            text("report.finding.followed") if taken.followed else "",
+        )
+        for taken in finding.positions
+    )
+    return FindingRow(
+        action=finding.action.word,
+        word=text(f"report.action.{finding.action.word}"),
+        title=finding.title.rstrip("."),
+        place=place,
+        text=finding.text,
+        why=finding.why,
+        key=finding.rule,
+        sources=tuple(source_title(key) for key in finding.sources),
+        positions=positions,
+        overridden=overridden,
+    )
+
+
+def findings_view(screening: Screening) -> Findings:
+    """Put the screening into words, gravest first; what is set aside comes after what holds."""
+    ordered = sorted(screening.findings, key=lambda one: (one.overridden is not None, -one.action))
+    quiet = text("report.finding.quiet", count=len(screening.quiet))
+    return Findings(
+        rows=tuple(finding_row(one) for one in ordered),
+        quiet=quiet,
+        quiet_rows=tuple((entry.rule, entry.why) for entry in screening.quiet),
+    )
+
+
+def has_stop(screening: Screening) -> bool:
+    """Whether a stop holds."""
+    return screening.action is Action.STOP

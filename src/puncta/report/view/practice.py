@@ -1,0 +1,180 @@
+"""The practical part in words: numbing cream, hand, what to expect, aftercare."""
+
+from __future__ import annotations
+
+from puncta.case import Case
+from puncta.errors import PunctaError
+from puncta.evidence import records
+from puncta.messages import has_text, keys, text
+from puncta.needling import device
+from puncta.planning import Plan
+from puncta.report.numbers import NBSP, duration_text, number, plain, printed, with_unit
+from puncta.report.view.courses import marks_figure
+from puncta.report.view.figures import greatest_figure
+from puncta.report.view.findings import source_title
+from puncta.report.view.model import ActiveRow, CarePart, ExpectRow, NumbingView, ZoneRow
+from puncta.report.view.words import from_key, record_name
+from puncta.simulation import Outcome
+
+
+def numbing_view(plan: Plan, outcome: Outcome) -> NumbingView | None:
+    """Put the cream into words.
+
+    Parameters
+    ----------
+    plan : Plan
+        With or without a cream.
+    outcome : Outcome
+        For the time that needling takes.
+
+    Returns
+    -------
+    NumbingView or None
+        None where there is no cream.
+    """
+    cream = plan.numbing
+    if cream is None:
+        return None
+    rows = []
+    for active, (low, median, high) in cream.absorbed_mg.items():
+        taken = printed(low, median, high, "mg", most=0)
+        limit = cream.limit_mg.get(active)
+        rows.append(
+            ActiveRow(
+                name=from_key(active),
+                taken_up=taken,
+                limit=with_unit(number(limit), "mg") if limit is not None else text("report.numbing.no_limit"),
+                share=with_unit(number(100 * high / limit), "%") if limit else "",
+            )
+        )
+    parts = [
+        text("report.numbing.active", name=row.name.lower(), taken=row.taken_up.text, limit=row.limit) for row in rows
+    ]
+    return NumbingView(
+        product=record_name("numbing", cream.product),
+        amount=number(cream.amount_g),
+        unit="g",
+        area=f"{number(cream.area_cm2)}{NBSP}cm²",
+        minutes=f"{number(cream.minutes)}{NBSP}min",
+        actives=tuple(rows),
+        sentence=text("report.numbing.sentence", actives="; ".join(parts)) if parts else "",
+        warnings=tuple(cream.warnings),
+        sources=tuple(source_title(key) for key in cream.sources),
+        needling=needling_time(outcome),
+    )
+
+
+def needling_time(outcome: Outcome) -> str:
+    """Minutes of needling over all zones, median; empty where not known."""
+    quantities = outcome.named("time_minutes")
+    if not quantities:
+        return ""
+    total = sum(quantity.values[:, 0] for quantity in quantities)
+    import numpy as np
+
+    return f"{duration_text(float(np.median(total)))}{NBSP}min"
+
+
+def hand_words(case: Case, needled: bool) -> tuple[str, str]:
+    """Speed and stroke rate, and how the hand goes.
+
+    Parameters
+    ----------
+    case : Case
+        Names the device, and speed and rate where they differ from its usual ones.
+    needled : bool
+        Whether anything is needled.
+
+    Returns
+    -------
+    tuple of str
+        The figures, and the rest of the sentence; both empty without needling.
+    """
+    if not needled:
+        return "", ""
+    speed, strokes, kind = hand_figures(case)
+    lead = []
+    if speed is not None:
+        lead.append(f"{plain(speed)}{NBSP}cm/s")
+    if strokes is not None:
+        lead.append(f"{plain(strokes)}{NBSP}{text('report.hand.strokes')}")
+    return ", ".join(lead), text(f"report.hand.{kind}")
+
+
+def hand_figures(case: Case) -> tuple[float | None, float | None, str]:
+    """Glide speed and stroke rate as asked for, else as usual for the device; and the kind of device."""
+    speed, strokes = case.device.speed_cm_per_s, case.device.strokes_per_s
+    try:
+        known = device(case.device.device)
+    except PunctaError:
+        return speed, strokes, "pen" if strokes is not None else "roller"
+    return speed or known.usual_speed_cm_per_s, strokes or known.usual_strokes_per_s, known.kind
+
+
+def expect_rows(plan: Plan, outcome: Outcome) -> tuple[ExpectRow, ...]:
+    """What to expect after a visit; what is not known is left out."""
+    if not outcome.course.sessions:
+        return ()
+    rows = []
+    pain = greatest_figure(outcome, "pain_score")
+    if pain is not None:
+        name = "pain_cream" if plan.numbing is not None else "pain_bare"
+        rows.append(ExpectRow(text(f"report.expect.{name}"), pain, text("report.expect.of_ten")))
+    for name in ("redness_visible_hours", "inflammation_hours"):
+        figure = greatest_figure(outcome, name)
+        if figure is not None:
+            rows.append(ExpectRow(text(f"report.expect.{name}"), figure, ""))
+    marks = marks_figure(outcome)
+    if marks is not None:
+        rows.append(ExpectRow(text("report.expect.marks"), marks, text("report.expect.in_100")))
+    return tuple(rows)
+
+
+def product_words(case: Case) -> str:
+    """What goes on the skin while it is needled."""
+    if case.session_product is None:
+        return text("report.product.none")
+    return text("report.product.named", name=record_name("products", case.session_product))
+
+
+def home_words(products: tuple[str, ...], sunscreen: bool) -> str:
+    """What the person does at home."""
+    parts = [record_name("products", key) for key in products]
+    if sunscreen:
+        parts.append(text("report.home.sunscreen"))
+    return text("report.home.line", products=", ".join(parts)) if parts else text("report.home.none")
+
+
+def aftercare_parts() -> tuple[CarePart, ...]:
+    """The aftercare as the catalogue holds it: one part per table, its lines in order."""
+    gathered: dict[str, list[str]] = {}
+    for key in keys("aftercare."):
+        _, part, *rest = key.split(".")
+        if rest:
+            gathered.setdefault(part, []).append(text(key))
+    return tuple(CarePart(from_key(part), tuple(lines)) for part, lines in gathered.items())
+
+
+def cartridge(case: Case) -> dict[str, float | int | str | None]:
+    """Needles of the cartridge or drum, for the dose record; empty fields are for the clinic to fill."""
+    known = records("devices").get(case.device.device)
+    out: dict[str, float | int | str | None] = {"lot": None, "expiry": None}
+    if known is None:
+        return out
+    built = device(case.device.device)
+    return {
+        "needles_count": built.needles,
+        "needle_length_mm": built.needle_length_mm,
+        "needle_diameter_mm": built.needle_diameter_mm,
+        **out,
+    }
+
+
+def text_or(key: str, other: str) -> str:
+    """A text, or another where the key has none."""
+    return text(key) if has_text(key) else other
+
+
+def row_span(rows: tuple[ZoneRow, ...]) -> str:
+    """Names of the zones of some rows, for a caption."""
+    return ", ".join(f"{row.name} {row.dial}{NBSP}mm" for row in rows)
