@@ -1,14 +1,22 @@
 """Safety: who may be treated, how deep, how sore, how red."""
 
+from puncta.safety.aftercare import Advice, aftercare
+from puncta.safety.dark_marks import Counted, counted_dark_marks, pih_probability
+from puncta.safety.endpoint import endpoint, endpoint_key
 from puncta.safety.findings import Action, Finding, PositionTaken, Quiet, Screening
-from puncta.safety.limits import LimitLine, ZoneLimit
-from puncta.safety.numbing import NumbingPlan
+from puncta.safety.limits import LimitLine, ZoneLimit, has_melasma, zone_limits
+from puncta.safety.numbing import NumbingPlan, plan_numbing, residual_pain_fraction
+from puncta.safety.pain import pain_score
+from puncta.safety.parameters import SafetyParameters
 from puncta.safety.questions import Question, questions
+from puncta.safety.redness import seen_from_delta_a, visible_hours, visible_redness
 from puncta.safety.rules import Rule, rules
 from puncta.safety.screen import screen
 
 __all__ = [
     "Action",
+    "Advice",
+    "Counted",
     "Finding",
     "LimitLine",
     "NumbingPlan",
@@ -16,9 +24,23 @@ __all__ = [
     "Question",
     "Quiet",
     "Rule",
+    "SafetyParameters",
     "Screening",
     "ZoneLimit",
+    "aftercare",
+    "counted_dark_marks",
+    "endpoint",
+    "endpoint_key",
+    "has_melasma",
+    "pain_score",
+    "pih_probability",
+    "plan_numbing",
     "questions",
+    "residual_pain_fraction",
     "rules",
     "screen",
+    "seen_from_delta_a",
+    "visible_hours",
+    "visible_redness",
+    "zone_limits",
 ]

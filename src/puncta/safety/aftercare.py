@@ -46,15 +46,22 @@ class Advice:
     sources: tuple[str, ...]
 
 
-def duration_words(hours: float) -> str:
+def duration_words(hours: float, in_days: bool = False) -> str:
     """A time as people read it: hours up to three days, then days.
+
+    Parameters
+    ----------
+    hours : float
+        Hours, 0 or more.
+    in_days : bool
+        Days in any case.
 
     Examples
     --------
-    >>> duration_words(48), duration_words(168)
-    ('48 h', '7 days')
+    >>> duration_words(48), duration_words(168), duration_words(72, in_days=True)
+    ('48 h', '7 days', '3 days')
     """
-    if hours <= _LONGEST_IN_HOURS:
+    if hours <= _LONGEST_IN_HOURS and not in_days:
         return text("aftercare.hours", count=f"{hours:g}")
     return text("aftercare.days", count=f"{hours / _HOURS_PER_DAY:g}")
 
@@ -68,7 +75,8 @@ def _timed(key: str, evidence_key: str, sentence: str = "") -> Advice:
     scale = _HOURS_PER_DAY if known.unit == "d" else 1.0
     hours = known.value * scale
     low, high = known.spread.a * scale, known.spread.b * scale
-    differ = text("aftercare.differ", low=duration_words(low), high=duration_words(high))
+    in_days = high > _LONGEST_IN_HOURS
+    differ = text("aftercare.differ", low=duration_words(low, in_days), high=duration_words(high, in_days))
     said = text(f"aftercare.advice.{sentence or key}", after=duration_words(hours))
     return Advice(key, "later", said, hours, (low, high), differ, known.sources)
 

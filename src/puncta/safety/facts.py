@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from puncta.absorption.products import products
 from puncta.case import Case, Reply, Role
 from puncta.evidence import records
 from puncta.needling.devices import Device, device, devices
@@ -101,8 +102,8 @@ class Facts:
 
 def product_words(keys: tuple[str, ...]) -> frozenset[str]:
     """Words of products: ``any`` and the flags of their records."""
-    library = records("products")
-    flags = {flag for key in keys for flag in library.get(key, {}).get("flags", ())}
+    library = products()
+    flags = {flag for key in keys if key in library for flag in library[key].flags}
     return frozenset(flags | {"any"} if keys else flags)
 
 

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from puncta.case import Case, ConcernKind, Reply
+from puncta.evidence import guidance, parameter, parameters
+from puncta.needling.devices import Device, device
+from puncta.skin.zones import Zone, expand
+from puncta.skin.zones import zone as zone_named
+
+_DARK = 5
+_DUST_MM = 1e-9  # numerics: binary dust of dial steps
 
 
 @dataclass(frozen=True)
@@ -49,3 +59,103 @@ class ZoneLimit:
     def deepest_mm(self) -> float:
         """Deepest dial step within the limits; 0 where the zone may not be needled."""
         return self.steps_mm[-1] if self.steps_mm else 0.0
+
+
+def zone_limits(case: Case, zone: str, chosen: Device | None = None) -> ZoneLimit:
+    """All limits of depth in a zone, and the dial steps that they leave.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    zone : str
+        Zone name with side.
+    chosen : Device, optional
+        The device; None looks it up in the built-in library by the case's choice.
+
+    Returns
+    -------
+    ZoneLimit
+        Steps within the binding limits, and every limit with its kind and sources.
+
+    Raises
+    ------
+    PunctaError
+        Where zone or device does not exist.
+
+    Notes
+    -----
+    Device reach, label, zone, clinic, operator and concern bind. The deepest evaluated setting binds unless the
+    clinic's policy lets it inform. A clinic's own limit for a zone replaces the built-in one, which then informs. For
+    equal inputs a darker phototype never gets the deeper limit. Limits: ``limits.needling``.
+
+    Examples
+    --------
+    >>> from puncta.safety.limits import LimitLine
+    >>> ZoneLimit("nose", (0.25, 0.5), (LimitLine("zone", 0.5, True, ()),)).deepest_mm
+    0.5
+    """
+    where = zone_named(zone)
+    tool = device(case.device.device) if chosen is None else chosen
+    lines = [*_device_lines(case, tool), *_zone_lines(case, where), *_concern_lines(case, where)]
+    if case.policy.operator_max_mm is not None:
+        lines.append(LimitLine("operator", case.policy.operator_max_mm, True, ()))
+    lines.sort(key=lambda line: (not line.binding, line.dial_mm, line.kind))
+    most = min(line.dial_mm for line in lines if line.binding)
+    return ZoneLimit(zone, tuple(step for step in tool.steps_mm if step <= most + _DUST_MM), tuple(lines))
+
+
+def _device_lines(case: Case, tool: Device) -> Iterator[LimitLine]:
+    def sources_of(figure: str) -> tuple[str, ...]:
+        return tool.record.figures[figure].sources
+
+    yield LimitLine("device", tool.reach_mm, True, sources_of("reach_mm"))
+    if tool.label_limit_mm is not None:
+        yield LimitLine("label", tool.label_limit_mm, True, sources_of("label_limit_mm"))
+    if tool.evaluated_limit_mm is not None:
+        follows = guidance("evaluated_limit").position(case.policy.choices.get("evaluated_limit"))
+        sources = sources_of("evaluated_limit_mm")
+        yield LimitLine("evaluated", tool.evaluated_limit_mm, follows.key == "bind", sources)
+
+
+def _zone_lines(case: Case, where: Zone) -> Iterator[LimitLine]:
+    if where.never:
+        yield LimitLine("zone", 0.0, True, ("skinpen_label",))
+        return
+    own = case.policy.zone_max_mm
+    clinic = own.get(where.name, own.get(where.base))
+    key = where.key("deepest_dial_mm")
+    if key in parameters():
+        known = parameter(key)
+        yield LimitLine("zone", known.value, clinic is None, known.sources)
+    if clinic is not None:
+        yield LimitLine("clinic", clinic, True, ())
+
+
+def _concern_lines(case: Case, where: Zone) -> Iterator[LimitLine]:
+    if not has_melasma(case, where.name):
+        return
+    position = guidance("melasma_depth").position(case.policy.choices.get("melasma_depth"))
+    most = position.values["max_dial_mm"]
+    if case.person.phototype >= _DARK:
+        most = min(most, position.values["dark_max_dial_mm"])
+    yield LimitLine("concern", most, True, (position.source,))
+
+
+def has_melasma(case: Case, zone: str) -> bool:
+    """Say whether melasma is a concern in a zone, or was named there in the history.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    zone : str
+        Zone name with side.
+    """
+    for concern in case.concerns:
+        if concern.kind is ConcernKind.MELASMA and zone in {one for given in concern.zones for one in expand(given)}:
+            return True
+    answer = case.history.get("melasma")
+    if answer is None or answer.reply is not Reply.YES:
+        return False
+    return not answer.zones or zone in {one for given in answer.zones for one in expand(given)}
