@@ -1,0 +1,87 @@
+"""The injury of one session: how much of each layer is cut, and how much is cut or crushed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from puncta.healing.grid import Grid
+from puncta.healing.parameters import HealingParameters
+
+Array = NDArray[np.float64]
+_MM2_PER_CM2 = 100.0
+
+# numerics: a mean over normally scattered depths by 15 points, and the depth that stands for none
+_SCORES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(15)
+_NO_DEPTH_MM = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class Injury:
+    """What one session does to each layer.
+
+    Parameters
+    ----------
+    grid : Grid
+        The layers.
+    cut_fraction : ndarray, shape (layers, n)
+        Share that channels cut, 0 to 1.
+    hurt_fraction : ndarray, shape (layers, n)
+        Share that is cut or crushed, 0 to 1, at least the share cut.
+    """
+
+    grid: Grid
+    cut_fraction: Array
+    hurt_fraction: Array
+
+
+def injury(
+    grid: Grid, depth_mm: Array, density_per_cm2: Array, surface_radius_mm: Array, parameters: HealingParameters
+) -> Injury:
+    """Work out the injury of one session from its channels.
+
+    Parameters
+    ----------
+    grid : Grid
+        The layers; shares are taken at their centres.
+    depth_mm : ndarray, shape (n,)
+        Mean depth reached, 0 or more; single depths scatter normally by ``depth_sd`` of it.
+    density_per_cm2 : ndarray, shape (n,)
+        Punctures per cm2 over all passes, 0 or more.
+    surface_radius_mm : ndarray, shape (n,)
+        Radius of a channel's mouth, 0 or more.
+    parameters : HealingParameters
+        Draws, shape (n,) or (1,); ``rim``, ``taper`` and ``depth_sd`` are used. Where needling has drawn taper and
+        scatter of the same wound, put those in with `dataclasses.replace`.
+
+    Returns
+    -------
+    Injury
+        Shares by layer; placement is random, so they are 1 - exp(-A) and 1 - exp(-rim rim A) with A the mean area of
+        channels per area of layer.
+
+    Notes
+    -----
+    Limits: ``limits.healing``, ``limits.needling``.
+
+    Examples
+    --------
+    >>> from puncta.evidence import nominal
+    >>> from puncta.healing import grid
+    >>> pen = injury(grid(40), np.array([1.5]), np.array([1000.0]), np.array([0.06]), nominal(HealingParameters))
+    >>> pen.hurt_fraction[[0, 14, 24], 0].round(4)
+    array([0.3564, 0.1487, 0.0401])
+    """
+    p = parameters
+    given = [np.atleast_1d(np.asarray(x, dtype=float)) for x in (depth_mm, density_per_cm2, surface_radius_mm)]
+    depth, density, radius = given
+    share = _WEIGHTS / _WEIGHTS.sum()
+    z = grid.centres_mm[:, None]
+    mean_square = np.zeros(1)
+    for score, weight in zip(_SCORES, share, strict=True):
+        tip = np.maximum(depth * (1.0 + p.depth_sd * score), _NO_DEPTH_MM)
+        mean_square = mean_square + weight * np.maximum(1.0 - z / tip, 0.0) ** (2.0 * p.taper)
+    area = density / _MM2_PER_CM2 * np.pi * radius**2 * mean_square
+    return Injury(grid, -np.expm1(-area), -np.expm1(-(p.rim**2) * area))
