@@ -1,6 +1,21 @@
 """Products: what passes into the skin through channels and through whole skin. An amount is never a benefit."""
 
-from puncta.absorption.compounds import Compound, compounds
+from puncta.absorption.absorb import DOSE_HOURS, absorb
+from puncta.absorption.compounds import Compound, compound, compounds
+from puncta.absorption.dose import Dose
+from puncta.absorption.parameters import AbsorptionParameters
 from puncta.absorption.products import Product, product, products, read_products
 
-__all__ = ["Compound", "Product", "compounds", "product", "products", "read_products"]
+__all__ = [
+    "DOSE_HOURS",
+    "AbsorptionParameters",
+    "Compound",
+    "Dose",
+    "Product",
+    "absorb",
+    "compound",
+    "compounds",
+    "product",
+    "products",
+    "read_products",
+]

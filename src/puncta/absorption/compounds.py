@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from puncta.evidence import parameters
+from puncta.errors import EvidenceError, InputError, Problem, nearest
+from puncta.evidence import Record, read_record, records
+from puncta.messages import text
 
-_PREFIX = "absorption.compounds."
-_MW, _LOG_KOW = "mw_g_per_mol", "kow_log10"
+_MW, _KOW = "mw_g_per_mol", "kow_log10"
 
 
 @dataclass(frozen=True)
@@ -20,22 +21,27 @@ class Compound:
     Parameters
     ----------
     key : str
-        Name, for example ``tranexamic_acid``.
+        Name of its record, for example ``tranexamic_acid``.
+    name : str
+        Name as people know it.
     mw_g_per_mol : float
         Molecular weight.
     kow_log10 : float or None
         Octanol-water partition; None for macromolecules, where it means nothing.
+    record : Record
+        Its figures with spread and source.
     """
 
     key: str
+    name: str
     mw_g_per_mol: float
     kow_log10: float | None
+    record: Record
 
     @property
     def evidence_keys(self) -> tuple[str, ...]:
         """Evidence keys of its figures."""
-        names = (_MW,) if self.kow_log10 is None else (_MW, _LOG_KOW)
-        return tuple(f"{_PREFIX}{self.key}.{name}" for name in names)
+        return tuple(self.record.key_of(figure) for figure in self.record.figures)
 
 
 @cache
@@ -47,12 +53,33 @@ def compounds() -> Mapping[str, Compound]:
     >>> compounds()["lidocaine"].mw_g_per_mol
     234.3
     """
-    known = parameters()
-    names = [key.removeprefix(_PREFIX).removesuffix(f".{_MW}") for key in known if key.startswith(_PREFIX)]
-    out = {}
-    for name in names:
-        if f"{_PREFIX}{name}.{_MW}" in known:
-            log_kow = known.get(f"{_PREFIX}{name}.{_LOG_KOW}")
-            weight = known[f"{_PREFIX}{name}.{_MW}"].value
-            out[name] = Compound(name, weight, None if log_kow is None else log_kow.value)
+    out: dict[str, Compound] = {}
+    problems: list[Problem] = []
+    for key, table in records("compounds").items():
+        record = read_record("compounds", key, table, problems)
+        weight = record.value(_MW)
+        if weight is None or set(record.figures) - {_MW, _KOW} or set(record.facts) != {"name"}:
+            raise EvidenceError(f"compounds.{key}: needs name and {_MW}, may have {_KOW}, and nothing else")
+        out[key] = Compound(key, record.facts["name"], weight, record.value(_KOW), record)
+    if problems:
+        raise InputError("compounds", problems)
     return MappingProxyType(out)
+
+
+def compound(key: str) -> Compound:
+    """Look up one compound.
+
+    Raises
+    ------
+    InputError
+        Where there is none, with the nearest names.
+
+    Examples
+    --------
+    >>> compound("hyaluronate").kow_log10 is None
+    True
+    """
+    if key not in compounds():
+        near, do = nearest(key, compounds()), text("products.product.compound")
+        raise InputError("compound", [Problem("compound", key, near or ", ".join(compounds()), "", do)])
+    return compounds()[key]

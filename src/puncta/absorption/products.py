@@ -85,6 +85,11 @@ class Product:
         """Evidence key of a figure, for example ``products.hydroquinone_4.actives.hydroquinone.share_percent``."""
         return self.record.key_of(figure)
 
+    def studies_for(self, *, needled: bool) -> tuple[str, ...]:
+        """Study rows that speak for it on freshly needled skin, or on whole skin between sessions."""
+        wanted = "needling+product" if needled else "product only"
+        return tuple(row for row in self.studies if arms()[row].kind == wanted)
+
     def share_figure(self, compound: str) -> str:
         """Name of the figure that holds the share of an active."""
         return f"actives.{compound}.{_SHARE}"
@@ -133,10 +138,26 @@ def product(key: str, own: Mapping[str, Product] | None = None) -> Product:
 def read_products(folder: str | Path) -> Mapping[str, Product]:
     """Read somebody's own products through the same checks as the built-in ones.
 
+    Parameters
+    ----------
+    folder : str or Path
+        Folder with one TOML file per product.
+
+    Returns
+    -------
+    mapping of str to Product
+        Products by file name without ending.
+
     Raises
     ------
     InputError
         With everything that is wrong in the folder.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> dict(read_products(tempfile.mkdtemp()))
+    {}
     """
     return _read_all(own_tables(folder), str(folder))
 

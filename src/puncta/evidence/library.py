@@ -82,7 +82,7 @@ def parameters() -> Mapping[str, Parameter]:
     found: list[Parameter] = []
     for file in data_files("parameters"):
         found += _parameters_in(read_data("parameters", file), file.removesuffix(".toml"))
-    for folder in ("zones", "devices", "products", "numbing", "scales"):
+    for folder in ("zones", "devices", "compounds", "products", "numbing", "scales"):
         for file in data_files(folder):
             found += _parameters_in(read_data(folder, file), f"{folder}.{file.removesuffix('.toml')}")
     for entry in found:

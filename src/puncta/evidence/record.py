@@ -16,6 +16,7 @@ from puncta.errors import EvidenceError, InputError, Problem
 from puncta.evidence.library import check_sources
 from puncta.evidence.parameter import Parameter
 from puncta.evidence.randomness import uniforms
+from puncta.messages import text
 from puncta.units import SUFFIXES, suffix_of
 
 _FORMAT = 1
@@ -91,6 +92,14 @@ def read_record(folder: str, key: str, table: Mapping[str, Any], problems: list[
     -------
     Record
         The record with its sound figures.
+
+    Examples
+    --------
+    >>> problems = []
+    >>> read_record("devices", "mine", {"name": "My pen", "reach_mm": {"value": 1.5}}, problems).facts["name"]
+    'My pen'
+    >>> problems[0].field
+    'mine.reach_mm'
     """
     facts: dict[str, Any] = {}
     figures: dict[str, Parameter] = {}
@@ -121,18 +130,25 @@ def own_tables(folder: str | Path) -> Mapping[str, Mapping[str, Any]]:
     ------
     InputError
         Where the folder is missing, or files cannot be parsed or carry another format number; all together.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> dict(own_tables(tempfile.mkdtemp()))
+    {}
     """
     place = Path(folder)
     if not place.is_dir():
-        missing = Problem(str(place), "no such folder", "a folder with one TOML file per record", "", "check the path")
-        raise InputError(str(place), [missing])
+        allowed, do = text("products.record.no_folder_allowed"), text("products.record.no_folder_do")
+        raise InputError(str(place), [Problem(str(place), text("products.record.no_folder"), allowed, "", do)])
     out: dict[str, Mapping[str, Any]] = {}
     problems: list[Problem] = []
     for file in sorted(place.glob("*.toml")):
         try:
             table = tomllib.loads(file.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            problems.append(Problem(file.name, str(error), "a TOML file", "", "mend the line named"))
+            allowed, do = text("products.record.toml_allowed"), text("products.record.toml_do")
+            problems.append(Problem(file.name, str(error), allowed, "", do))
             continue
         given = table.pop("format", None)
         if given != _FORMAT:
@@ -162,15 +178,14 @@ def _figure(folder: str, key: str, name: str, entry: Mapping[str, Any], problems
         figure = Parameter.read(full, entry)
         check_sources(figure)
     except (EvidenceError, TypeError, ValueError) as error:
-        do = "give value, unit, spread, means, kind and source"
-        problems.append(Problem(f"{key}.{name}", str(error), "a complete figure", "", do))
+        allowed, do = text("products.record.figure_allowed"), text("products.record.missing_figure")
+        problems.append(Problem(f"{key}.{name}", str(error), allowed, "", do))
         return None
     # the last part may be the unit itself, as in minutes
     suffix = suffix_of("_" + name.rsplit(".", 1)[-1])
     unit = "" if suffix is None else SUFFIXES[suffix]
     if figure.unit != unit:
-        problems.append(
-            Problem(f"{key}.{name}.unit", repr(figure.unit), repr(unit), "the name of a figure ends in its unit", "")
-        )
+        why, do = text("products.record.unit_why"), text("products.record.unit_do")
+        problems.append(Problem(f"{key}.{name}.unit", repr(figure.unit), repr(unit), why, do))
         return None
     return figure

@@ -214,6 +214,12 @@ def read_devices(folder: str | Path) -> Mapping[str, Device]:
     ------
     InputError
         With everything that is wrong in the folder.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> dict(read_devices(tempfile.mkdtemp()))
+    {}
     """
     return _read_all(own_tables(folder), str(folder))
 
@@ -237,7 +243,7 @@ def _read_all(tables: Mapping[str, Mapping[str, Any]], subject: str) -> Mapping[
 
 def _refusal(field: str, given: str, table: Mapping[str, Any]) -> Problem:
     because = table.get("refused_because")
-    named = f" ({sources()[because].title})" if because in sources() else ""
+    named = f" ({sources()[str(because)].title})" if because in sources() else ""
     why = text("products.device.refused_rf_why") + named
     return Problem(field, given, ", ".join(KINDS), why, text("products.device.refused_rf_do"))
 
@@ -254,14 +260,14 @@ def _check(record: Record, problems: list[Problem]) -> None:
         if name not in _FIGURES
     )
     if not facts.get("name"):
-        problems.append(Problem(f"{key}.name", "nothing", "", "", text("products.record.name")))
+        problems.append(Problem(f"{key}.name", text("products.record.nothing"), "", "", text("products.record.name")))
     kind = facts.get("kind")
     if kind not in KINDS:
         problems.append(Problem(f"{key}.kind", repr(kind), ", ".join(KINDS), "", text("products.device.kind")))
         return
     needed = _NEEDED[str(kind)]
     problems.extend(
-        Problem(f"{key}.{name}", "nothing", "", "", text("products.record.missing_figure"))
+        Problem(f"{key}.{name}", text("products.record.nothing"), "", "", text("products.record.missing_figure"))
         for name in needed
         if name not in record.figures
     )
@@ -309,8 +315,8 @@ def _check_clearances(record: Record, problems: list[Problem]) -> None:
 def _steps(low: float, step: float | None, reach: float) -> tuple[float, ...]:
     if step is None:
         return (reach,)
-    # whole steps from the bottom of the dial; rounding only removes binary dust
     count = round((reach - low) / step)
+    # numerics: whole steps from the bottom of the dial; rounding only removes binary dust
     steps = (round(low + index * step, 6) for index in range(count + 1))
     return tuple(value for value in steps if 0 < value <= reach)
 

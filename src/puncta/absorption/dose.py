@@ -1,0 +1,68 @@
+"""Dose: how much of an active is where, over time. An amount; a benefit needs a study."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Dose:
+    """One active of one application, in draws.
+
+    Parameters
+    ----------
+    product, compound : str
+        Keys of product and compound.
+    hours : ndarray, shape (t,)
+        Hours after application.
+    applied_ug_per_cm2 : ndarray, shape (n,)
+        Put on the skin.
+    through_channels_ug_per_cm2, through_intact_ug_per_cm2 : ndarray, shape (n, t)
+        Entered living skin by each way so far.
+    in_film_ug_per_cm2, in_corneum_ug_per_cm2 : ndarray, shape (n, t)
+        Still in the film, and in the stratum corneum.
+    in_epidermis_ug_per_cm2, in_dermis_ug_per_cm2, carried_off_ug_per_cm2 : ndarray, shape (n, t)
+        In living epidermis, in dermis, carried off by blood.
+    wiped_ug_per_cm2 : ndarray, shape (n, t)
+        Wiped off the skin.
+    intact_refused : str
+        Why nothing is said about the way through intact skin, which then counts as closed; empty where it is.
+    supported_by : tuple of str
+        Study rows that speak for the product in this use; empty means that the amount carries no benefit here.
+    rests_on : tuple of str
+        Evidence keys.
+    limits : str
+        Message key of the model's limits.
+    """
+
+    product: str
+    compound: str
+    hours: Array
+    applied_ug_per_cm2: Array
+    through_channels_ug_per_cm2: Array
+    through_intact_ug_per_cm2: Array
+    in_film_ug_per_cm2: Array
+    in_corneum_ug_per_cm2: Array
+    in_epidermis_ug_per_cm2: Array
+    in_dermis_ug_per_cm2: Array
+    carried_off_ug_per_cm2: Array
+    wiped_ug_per_cm2: Array
+    intact_refused: str
+    supported_by: tuple[str, ...]
+    rests_on: tuple[str, ...]
+    limits: str = "limits.absorption"
+
+    @property
+    def delivered_ug_per_cm2(self) -> Array:
+        """Entered living skin so far by both ways, shape (n, t)."""
+        return self.through_channels_ug_per_cm2 + self.through_intact_ug_per_cm2
+
+    @property
+    def delivered_fraction(self) -> Array:
+        """Share of the applied dose that has entered living skin so far, shape (n, t)."""
+        return self.delivered_ug_per_cm2 / self.applied_ug_per_cm2[:, None]
