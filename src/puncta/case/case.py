@@ -9,6 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from puncta.case.course import Course
+from puncta.case.ranges import usual
 from puncta.person import Person
 
 
@@ -218,7 +219,7 @@ class Goal:
 
 @dataclass(frozen=True)
 class Limits:
-    """What the person or the clinic will not go beyond.
+    """What the person or the clinic will not go beyond; without a word the usual limits.
 
     Parameters
     ----------
@@ -232,10 +233,10 @@ class Limits:
         Highest acceptable median chance of dark marks, 0 to 1.
     """
 
-    max_sessions: int = 6
-    max_pain_score: float = 7.0
-    max_redness_hours: float = 96.0
-    max_pih_probability: float = 0.25
+    max_sessions: int = field(default_factory=lambda: int(usual("max_sessions")))
+    max_pain_score: float = field(default_factory=lambda: usual("max_pain_score"))
+    max_redness_hours: float = field(default_factory=lambda: usual("max_redness_hours"))
+    max_pih_probability: float = field(default_factory=lambda: usual("max_pih_probability"))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,7 +21,7 @@ from puncta.case.wrong_unit import said_with_unit
 from puncta.errors import nearest
 from puncta.person import PHOTOTYPES
 
-_LONGEST_TEXT = 500
+_LONGEST_TEXT = 500  # numerics: letters, a long line
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -41,11 +42,12 @@ class FieldError(ValueError):
         self.values = values
 
 
-class _Reader:
+class _Reader(ABC):
     """A field whose whole reading is one function of ours."""
 
+    @abstractmethod
     def read(self, value: Any, names: Names) -> Any:
-        raise NotImplementedError
+        """Read the value, or raise `FieldError`."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         def plain(value: Any, info: ValidationInfo) -> Any:
@@ -64,7 +66,7 @@ class Quantity(_Reader):
         number = self._number(value)
         allowed = ranges().get(self.name)
         if allowed is not None and not allowed.low <= number <= allowed.high:
-            raise FieldError("out_of_range", range=str(allowed), field=self.name)
+            raise FieldError("out_of_range", range=str(allowed), range_name=self.name)
         return number
 
     def _number(self, value: Any) -> float:

@@ -20,7 +20,7 @@ Tables = Mapping[tuple[str, ...], type[BaseModel]]
 
 _NOTHING = object()
 _LONGEST_SHOWN = 60
-_MOST_NAMES = 12
+_MOST_NAMES = 12  # numerics: names in one message
 #: Kinds of error that the schema's own machinery finds, in our words.
 _KINDS = {
     "missing": "missing",
@@ -225,5 +225,5 @@ def _needs(place: Place) -> str:
 
 
 def _why(kind: str, values: Mapping[str, Any]) -> str:
-    own = f"case.range.{values.get('field')}"
+    own = f"case.range.{values.get('range_name')}"
     return text(own) if kind == "out_of_range" and has_text(own) else text(f"case.{kind}.why", **values)

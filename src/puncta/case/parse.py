@@ -12,7 +12,9 @@ from puncta.case.mistakes import Mistake
 from puncta.errors import InputError
 from puncta.messages import text as message
 
-_DEEPEST = 12
+_DEEPEST = 12  # numerics: levels; a case has six
+#: How the parser says that a key or table is there already.
+_TWICE = ("Cannot overwrite", "Cannot declare", "Cannot mutate")
 _AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -68,7 +70,8 @@ def _shallow(tree: Any, name: str) -> Any:
 
 def _unparsed(name: str, form: str, line: str, reason: str, number: int) -> InputError:
     place = (message("case.line", line=number),)
-    return InputError(name, [Mistake(place, f"not_{form}", line.strip(), {"reason": reason.rstrip(".")}).problem()])
+    kind = "key_twice" if reason.startswith(_TWICE) else f"not_{form}"
+    return InputError(name, [Mistake(place, kind, line.strip(), {"reason": reason.rstrip(".")}).problem()])
 
 
 def _too_deep(name: str, error: Exception) -> InputError:

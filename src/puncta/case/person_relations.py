@@ -25,19 +25,19 @@ def person_mistakes(tree: Mapping[str, Any], given: Mapping[str, Any], names: Na
     names : Names
         What may be named.
     """
-    yield from _person(table_in(tree, "person"))
+    yield from _person(table_in(tree, "person"), table_in(given, "person"))
     yield from _history(tree, given, names)
 
 
-def _person(person: Mapping[str, Any]) -> Iterator[Mistake]:
+def _person(person: Mapping[str, Any], given: Mapping[str, Any]) -> Iterator[Mistake]:
     age, ages = person.get("age_years"), _span(person, "age_range_years", lambda end: end)
-    if person and age is None and "age_range_years" not in person:
+    if given and "age_years" not in given and "age_range_years" not in given:
         yield Mistake(("person", "age_years"), "missing")
     yield from _order("age_range_years", ages)
     if ages is not None and age is not None and not ages[0] <= age <= ages[1]:
         yield Mistake(("person", "age_years"), "age_outside_range", age, {"low": ages[0], "high": ages[1]})
     types = _span(person, "phototype_range", as_phototype)
-    if person and "phototype" not in person and "phototype_range" not in person:
+    if given and "phototype" not in given and "phototype_range" not in given:
         yield Mistake(("person", "phototype"), "missing")
     elif "phototype" in person and "phototype_range" in person:
         yield Mistake(("person", "phototype_range"), "phototype_twice", person["phototype_range"])
@@ -68,22 +68,21 @@ def _history(tree: Mapping[str, Any], given: Mapping[str, Any], names: Names) ->
 def _answer(place: Place, value: Any, question: Question, tree: Mapping[str, Any]) -> Iterator[Mistake]:
     answer, planned = as_answer(value), as_day(tree.get("planned_on"))
     reply, when = as_reply(answer.get("reply", Reply.YES)), as_day(answer.get("when"))
+    if reply != Reply.YES:
+        for key, kind in (("when", "day_without_yes"), ("zones", "zones_without_yes")):
+            if answer.get(key):
+                yield Mistake((*place, key), kind, answer[key], {"reply": reply})
+                return
     if when is not None:
         at = (*place, "when") if isinstance(value, Mapping) else place
-        if reply != Reply.YES:
-            yield Mistake(at, "day_without_yes", when, {"reply": reply})
-        elif not question.dated:
+        if not question.dated:
             yield Mistake(at, "question_without_day", when)
         elif planned is not None and when > planned:
             yield Mistake(at, "day_to_come", when, {"planned": planned.isoformat()})
         elif planned is not None and _before_birth(table_in(tree, "person"), planned, when):
             yield Mistake(at, "before_birth", when)
-    if answer.get("zones"):
-        at = (*place, "zones")
-        if reply != Reply.YES:
-            yield Mistake(at, "zones_without_yes", answer["zones"], {"reply": reply})
-        elif not question.local:
-            yield Mistake(at, "question_without_zones", answer["zones"])
+    if answer.get("zones") and not question.local:
+        yield Mistake((*place, "zones"), "question_without_zones", answer["zones"])
 
 
 def _before_birth(person: Mapping[str, Any], planned: date, when: date) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from puncta.errors import EvidenceError
 from puncta.evidence.library import read_data
 
 
@@ -20,11 +21,14 @@ class Range:
         Lowest and highest value.
     unit : str
         Unit as people read it; empty for a pure number.
+    usual : int, float or None
+        What counts where a person or clinic says nothing.
     """
 
     low: float
     high: float
     unit: str
+    usual: int | float | None = None
 
     def __str__(self) -> str:
         return f"{self.low:g} to {self.high:g} {self.unit}".rstrip()
@@ -39,5 +43,18 @@ def ranges() -> Mapping[str, Range]:
     >>> str(ranges()["clearance_mm"])
     '0 to 50 mm'
     """
-    table = read_data("ranges.toml")
-    return MappingProxyType({name: Range(row["low"], row["high"], row["unit"]) for name, row in table.items()})
+    return MappingProxyType({name: Range(**row) for name, row in read_data("ranges.toml").items()})
+
+
+def usual(name: str) -> float:
+    """What counts in a field where nothing is said.
+
+    Examples
+    --------
+    >>> usual("max_sessions")
+    6
+    """
+    value = ranges()[name].usual
+    if value is None:
+        raise EvidenceError(f"ranges.toml: {name} has no usual value")
+    return value

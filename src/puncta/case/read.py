@@ -70,6 +70,11 @@ def case_from_toml(text: str, name: str = "case", names: Names | None = None) ->
     names : Names, optional
         What may be named.
 
+    Returns
+    -------
+    Case
+        The case.
+
     Raises
     ------
     InputError
@@ -87,6 +92,25 @@ def case_from_toml(text: str, name: str = "case", names: Names | None = None) ->
 
 def case_from_json(text: str, name: str = "case", names: Names | None = None) -> Case:
     """Read a case from JSON text; the same fields as in TOML, days as text ``2026-11-04``.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    name : str
+        What to call it in messages.
+    names : Names, optional
+        What may be named.
+
+    Returns
+    -------
+    Case
+        The case.
+
+    Raises
+    ------
+    InputError
+        With all problems together.
 
     Examples
     --------
@@ -112,10 +136,20 @@ def course_from_toml(text: str, name: str = "course", case: Case | None = None, 
     names : Names, optional
         What may be named.
 
+    Returns
+    -------
+    Course
+        The course.
+
     Raises
     ------
     InputError
         With all problems together.
+
+    Examples
+    --------
+    >>> course_from_toml('format = 1\\nname = "untreated"').name
+    'untreated'
     """
     return build_course(
         _checked(toml_tree(text, name), name, CourseTable, COURSE_TABLES, _course_relations(case), names, text)
@@ -124,6 +158,21 @@ def course_from_toml(text: str, name: str = "course", case: Case | None = None, 
 
 def course_from_json(text: str, name: str = "course", case: Case | None = None, names: Names | None = None) -> Course:
     """Read a course from JSON text.
+
+    Parameters
+    ----------
+    text, name, case, names
+        As in `course_from_toml`.
+
+    Returns
+    -------
+    Course
+        The course.
+
+    Raises
+    ------
+    InputError
+        With all problems together.
 
     Examples
     --------

@@ -68,11 +68,12 @@ def _lesions(tree: Mapping[str, Any]) -> Iterator[Mistake]:
 
 def _concerns(tree: Mapping[str, Any], roles: Mapping[str, Role], maybe: set[str]) -> Iterator[Mistake]:
     seen: set[tuple[str, str]] = set()
+    told = Role.TREAT not in roles.values()  # that nothing is treated at all is told once, at the zones
     for place, row in rows_in(tree, "concerns"):
         kind = row.get("kind")
         for inside, written in names_in(row, "zones"):
             at, sides = (*place, *inside), set(expand(written))
-            if roles and any(roles.get(name) is not Role.TREAT and name not in maybe for name in sides):
+            if not told and any(roles.get(name) is not Role.TREAT and name not in maybe for name in sides):
                 role = next((roles[name].value for name in sorted(sides) if name in roles), None)
                 yield Mistake(
                     at,
@@ -80,9 +81,10 @@ def _concerns(tree: Mapping[str, Any], roles: Mapping[str, Role], maybe: set[str
                     written,
                     {"zone": written, "role": role},
                 )
-            if any((str(kind), name) in seen for name in sides):
+            if any((kind, name) in seen for name in sides):
                 yield Mistake(at, "concern_twice", written, {"concern": kind})
-            seen.update((str(kind), name) for name in sides)
+            if isinstance(kind, str):
+                seen.update((kind, name) for name in sides)
         yield from _scale(place, row)
         variety, fitting = row.get("variety"), VARIETIES.get(ConcernKind(kind), ()) if kind else ()
         if variety is not None and kind is not None and variety not in fitting:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _SHORT = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 _WIDTH = 100
+_EXACT = 1e15  # numerics: below it every whole float prints as the same whole number
 
 
 def toml_text(tree: Mapping[str, Any]) -> str:
@@ -84,7 +86,7 @@ def _value(value: Any) -> str:
 
 
 def _number(value: float) -> str:
-    if value.is_integer() and abs(value) < 1e15:  # every such float is its whole number
+    if value.is_integer() and abs(value) < _EXACT:
         return str(int(value))
     return repr(value)
 
@@ -96,4 +98,4 @@ def _quoted(text: str) -> str:
 def _sign(sign: str) -> str:
     if sign in _SHORT:
         return _SHORT[sign]
-    return f"\\u{ord(sign):04x}" if ord(sign) < 0x20 or ord(sign) == 0x7F else sign
+    return f"\\u{ord(sign):04x}" if unicodedata.category(sign) == "Cc" else sign

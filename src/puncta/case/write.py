@@ -41,6 +41,16 @@ def case_to_toml(case: Case) -> str:
 def case_to_json(case: Case) -> str:
     """Write a case as JSON text, with the fields of the TOML file in the same order.
 
+    Parameters
+    ----------
+    case : Case
+        The case.
+
+    Returns
+    -------
+    str
+        The text; what has its usual value is left out.
+
     Examples
     --------
     >>> from puncta.case.read import case_from_json, read_case
@@ -54,6 +64,16 @@ def case_to_json(case: Case) -> str:
 def course_to_toml(course: Course) -> str:
     """Write a course as TOML text.
 
+    Parameters
+    ----------
+    course : Course
+        The course.
+
+    Returns
+    -------
+    str
+        The text.
+
     Examples
     --------
     >>> print(course_to_toml(Course("untreated", ())), end="")
@@ -66,6 +86,16 @@ def course_to_toml(course: Course) -> str:
 
 def course_to_json(course: Course) -> str:
     """Write a course as JSON text.
+
+    Parameters
+    ----------
+    course : Course
+        The course.
+
+    Returns
+    -------
+    str
+        The text.
 
     Examples
     --------
