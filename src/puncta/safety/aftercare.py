@@ -63,6 +63,8 @@ def duration_words(hours: float, in_days: bool = False) -> str:
     """
     if hours <= _LONGEST_IN_HOURS and not in_days:
         return text("aftercare.hours", count=f"{hours:g}")
+    if hours == _HOURS_PER_DAY:
+        return text("aftercare.day")
     return text("aftercare.days", count=f"{hours / _HOURS_PER_DAY:g}")
 
 
