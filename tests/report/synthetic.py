@@ -318,7 +318,7 @@ def melasma_plan() -> Plan:
         "pih_history", Action.CAUTION, (), None, "Dark marks in the past, phototype V",
         "Needling may leave new ones; begin with care alone.", "Answered yes.", ("dogra_2014",),
         (
-            PositionTaken("1.5 mm lowered the score by 70 in 100, on top of a triple cream.", "dogra_2014", 2014, False),
+            PositionTaken("1.5 mm lowered the score by 70 %, beside a triple cream.", "dogra_2014", 2014, False),
             PositionTaken("Anything deeper than 0.1 mm makes it worse.", "vendor_depth_sheets", 2020, True),
         ),
     )  # fmt: skip

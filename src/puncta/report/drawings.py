@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from puncta.case import Concern
-from puncta.evidence import draw_one, parameters
+from puncta.evidence import draw, draw_one, parameters
 from puncta.messages import text
 from puncta.person import People
 from puncta.planning import Plan
 from puncta.report.charts import BandChart, Chart, DepthChart, cell_axis, cell_band, draw_band, draw_depth, series
 from puncta.report.charts.band import EndLabel, Level, Reported
 from puncta.report.charts.depth import Upright
-from puncta.report.charts.series import HOURS_PER_DAY, Series, ticks
+from puncta.report.charts.series import HOURS_PER_DAY, Series
 from puncta.report.numbers import number
 from puncta.report.view.figures import figure_of, find
 from puncta.report.view.forecasts import month_count, step_of, untreated_outcome
 from puncta.report.view.model import ForecastView, ReportView, ZoneRow
 from puncta.report.view.words import lower_first
+from puncta.safety import SafetyParameters, seen_from_delta_a
 from puncta.simulation import Outcome, Quantity
 from puncta.skin.layers import skin_layers
 
@@ -34,7 +35,17 @@ PAPER = (462.0, 232.0)
 WIDE = (700.0, 300.0)
 NARROW = (348.0, 232.0)
 SMALL = (164.0, 118.0)
+SMALL_PAGE = (256.0, 150.0)
 MIDDLE = (226.0, 150.0)
+MIDDLE_PAGE = (340.0, 184.0)
+
+
+@dataclass(frozen=True)
+class Twin:
+    """One chart in two sizes, so that its words are as large on paper as on the page."""
+
+    paper: Chart
+    page: Chart
 
 
 @dataclass(frozen=True)
@@ -47,7 +58,7 @@ class ForecastDrawings:
         Its key.
     paper, wide, narrow : Chart
         The forecast for print, for a wide and for a narrow screen.
-    zones : tuple of Chart
+    zones : tuple of Twin
         Per zone, on one scale; empty where there are too many.
     cells : tuple of Chart
         The same as bands in cells, where there are too many for charts.
@@ -57,7 +68,7 @@ class ForecastDrawings:
     paper: Chart
     wide: Chart
     narrow: Chart
-    zones: tuple[Chart, ...]
+    zones: tuple[Twin, ...]
     cells: tuple[Chart, ...]
 
 
@@ -73,11 +84,11 @@ class Drawings:
         Axis of the in-cell bands, per concern.
     bands : tuple of tuple of Chart or None
         In-cell band per course and concern.
-    days : tuple of Chart
+    days : tuple of Twin
         The first days after a visit.
-    depths : tuple of Chart
+    depths : tuple of Twin
         Reached depth per zone.
-    healing : tuple of Chart
+    healing : tuple of Twin
         The months of healing.
     published : Chart or None
         The forecast beside what was reported.
@@ -88,9 +99,9 @@ class Drawings:
     forecasts: tuple[ForecastDrawings, ...]
     axes: tuple[Chart, ...]
     bands: tuple[tuple[Chart | None, ...], ...]
-    days: tuple[Chart, ...]
-    depths: tuple[Chart, ...]
-    healing: tuple[Chart, ...]
+    days: tuple[Twin, ...]
+    depths: tuple[Twin, ...]
+    healing: tuple[Twin, ...]
     published: Chart | None
     beyond_dermis: str
 
@@ -210,7 +221,7 @@ def _forecast_label(plan: Plan, words: ForecastView) -> str:
 
 def _zones(
     outcome: Outcome, words: ForecastView, visits: tuple[float, ...], end: float
-) -> tuple[tuple[Chart, ...], tuple[Chart, ...]]:
+) -> tuple[tuple[Twin, ...], tuple[Chart, ...]]:
     if len(words.zones) < 2:
         return (), ()
     lines = [
@@ -223,14 +234,14 @@ def _zones(
         for entry in words.zones
     ]
     if len(words.zones) > MOST_SMALL:
-        axis = ticks(low, high, most=5)
         cells = tuple(
-            cell_band(f"zone-cell-{words.concern}-{index}", entry.band, axis[0], axis[-1], label, bool(entry.thin))
+            cell_band(f"zone-cell-{words.concern}-{index}", entry.band, low, high, label, bool(entry.thin))
             for index, (entry, label) in enumerate(zip(words.zones, labels, strict=True))
         )
-        return (), (cell_axis(f"zone-axis-{words.concern}", axis[0], axis[-1]), *cells)
+        return (), (cell_axis(f"zone-axis-{words.concern}", low, high), *cells)
     charts = tuple(
-        draw_band(
+        _twin(
+            SMALL_PAGE,
             BandChart(
                 name=f"zone-{words.concern}-{index}",
                 title=entry.name,
@@ -244,7 +255,7 @@ def _zones(
                 width=SMALL[0],
                 height=SMALL[1],
                 label=label,
-            )
+            ),
         )
         for index, (entry, line, label) in enumerate(zip(words.zones, lines, labels, strict=True))
     )
@@ -257,8 +268,7 @@ def _cells(seen: ReportView) -> tuple[tuple[Chart, ...], tuple[tuple[Chart | Non
         known = [row.bands[place] for row in seen.courses if row.bands[place] is not None]
         low = min([0.0, *(band[0] for band in known if band)])
         high = max([0.0, *(band[4] for band in known if band)])
-        axis = ticks(low, high, most=5)
-        axes.append(cell_axis(f"axis-{place}", axis[0], axis[-1]))
+        axes.append(cell_axis(f"axis-{place}", low, high))
         column: list[Chart | None] = []
         for index, row in enumerate(seen.courses):
             band, change = row.bands[place], row.changes[place]
@@ -267,19 +277,19 @@ def _cells(seen: ReportView) -> tuple[tuple[Chart, ...], tuple[tuple[Chart | Non
                 continue
             label = text("report.chart.label_band", change=change.with_unit, span=change.span or change.value)
             name = f"cell-{place}-{index}"
-            column.append(cell_band(name, band, axis[0], axis[-1], f"{row.name}: {label}", row.thin[place]))
+            column.append(cell_band(name, band, low, high, f"{row.name}: {label}", row.thin[place]))
         columns.append(column)
     rows = tuple(tuple(column[index] for column in columns) for index in range(len(seen.courses)))
     return tuple(axes), rows
 
 
-def _first_days(outcome: Outcome, row: ZoneRow) -> tuple[Chart, ...]:
+def _first_days(outcome: Outcome, row: ZoneRow) -> tuple[Twin, ...]:
     place = row.zones[0]
     out = []
     visible, latent = find(outcome, "redness_visible_delta_a", place), find(outcome, "redness_latent_delta_a", place)
     end = _HOURS_SHOWN / HOURS_PER_DAY
     if visible is not None:
-        out.append(_day_chart("redness", visible, latent, end, "hours"))
+        out.append(_day_chart("redness", visible, latent, end, "hours", level=_seen_level(outcome)))
     channels = find(outcome, "open_channel_fraction", place)
     if channels is not None:
         out.append(_day_chart("channels", channels, None, end, "hours", 100.0))
@@ -289,9 +299,22 @@ def _first_days(outcome: Outcome, row: ZoneRow) -> tuple[Chart, ...]:
     return tuple(out)
 
 
+def _seen_level(outcome: Outcome) -> Level:
+    """What the eye sees on this person's skin, median of the draws."""
+    types = People.like(outcome.case.person, outcome.draws_count, outcome.seed).phototype
+    seen = seen_from_delta_a(types, draw(SafetyParameters, outcome.draws_count, outcome.seed))
+    return Level(float(np.median(seen)), text("report.chart.seen"))
+
+
 def _day_chart(
-    name: str, quantity: Quantity, other: Quantity | None, end: float, time: str, scale: float = 1.0
-) -> Chart:
+    name: str,
+    quantity: Quantity,
+    other: Quantity | None,
+    end: float,
+    time: str,
+    scale: float = 1.0,
+    level: Level | None = None,
+) -> Twin:
     # the next visit starts a new rise: the chart shows what one visit does
     line = series(quantity, 0.0, end, scale)
     title = text(f"report.chart.{name}")
@@ -308,12 +331,10 @@ def _day_chart(
         )
     else:
         ends = (number(float(line.band.low80[-1]), decimals), number(float(line.band.high80[-1]), decimals))
-        result = text(
-            "report.chart.result_end",
-            value=number(float(line.band.median[-1]), decimals),
-            span=f"{ends[0]} to {ends[1]}",
-        )
-    return draw_band(
+        last = number(float(line.band.median[-1]), decimals)
+        result = text("report.chart.result_end", value=last, span=f"{ends[0]} to {ends[1]}")
+    return _twin(
+        MIDDLE_PAGE,
         BandChart(
             name=f"days-{name}",
             title=title,
@@ -321,15 +342,16 @@ def _day_chart(
             time=time,
             end_day=float(line.days[-1]),
             compare=compare,
+            level=level,
             note=note,
             width=MIDDLE[0],
             height=MIDDLE[1],
             label=text("report.chart.label_course", title=title, result=result),
-        )
+        ),
     )
 
 
-def _healing(outcome: Outcome, row: ZoneRow) -> tuple[Chart, ...]:
+def _healing(outcome: Outcome, row: ZoneRow) -> tuple[Twin, ...]:
     out = []
     for name in ("collagen_fold", "collagen_mature_fold", "elastin_new_fold", "elastin_total_fold", "epidermis_fold"):
         quantity = find(outcome, name, row.zones[0])
@@ -340,7 +362,8 @@ def _healing(outcome: Outcome, row: ZoneRow) -> tuple[Chart, ...]:
         title = text(key, name=text(f"report.quantity.{name}"))
         figure = figure_of(quantity, quantity.values[:, -1])
         out.append(
-            draw_band(
+            _twin(
+                SMALL_PAGE,
                 BandChart(
                     name=f"healing-{name.replace('_', '-')}",
                     title=title,
@@ -355,13 +378,13 @@ def _healing(outcome: Outcome, row: ZoneRow) -> tuple[Chart, ...]:
                         "report.chart.label_course", title=title,
                         result=text("report.chart.result_end", value=figure.value, span=figure.span or figure.value),
                     ),
-                )
+                ),
             )
         )  # fmt: skip
     return tuple(out)
 
 
-def _depths(plan: Plan, outcome: Outcome, rows: tuple[ZoneRow, ...]) -> tuple[tuple[Chart, ...], str]:
+def _depths(plan: Plan, outcome: Outcome, rows: tuple[ZoneRow, ...]) -> tuple[tuple[Twin, ...], str]:
     people = People.like(plan.case.person, outcome.draws_count, outcome.seed)
     charts, beyond = [], []
     for index, row in enumerate(rows):
@@ -379,7 +402,7 @@ def _depths(plan: Plan, outcome: Outcome, rows: tuple[ZoneRow, ...]) -> tuple[tu
         name = f"{lower_first(row.name)}"
         if index < MOST_SMALL:
             charts.append(
-                draw_depth(
+                _depth_twin(
                     DepthChart(
                         name=f"depth-{index}",
                         title=f"{row.name}, {row.dial}\N{NO-BREAK SPACE}mm",
@@ -392,6 +415,16 @@ def _depths(plan: Plan, outcome: Outcome, rows: tuple[ZoneRow, ...]) -> tuple[tu
                 )
             )
     return tuple(charts), _beyond_words(beyond)
+
+
+def _twin(page: tuple[float, float], chart: BandChart) -> Twin:
+    larger = replace(chart, name=f"{chart.name}-page", width=page[0], height=page[1])
+    return Twin(draw_band(chart), draw_band(larger))
+
+
+def _depth_twin(chart: DepthChart) -> Twin:
+    larger = replace(chart, name=f"{chart.name}-page", width=SMALL_PAGE[0], height=SMALL_PAGE[1])
+    return Twin(draw_depth(chart), draw_depth(larger))
 
 
 def _normal_scores(n: int) -> np.ndarray:

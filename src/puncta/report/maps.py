@@ -103,13 +103,15 @@ def _room(points: NDArray[np.float64], ring: NDArray[np.float64]) -> NDArray[np.
 
 
 @cache
-def _centre(region: str, name: str) -> tuple[float, float]:
-    """The roomiest point of a zone's largest part, in the middle where there is a choice."""
-    ring = _largest(region, name)
-    points = _grid(ring)
-    aside = np.abs(points[:, 0] - (ring[:, 0].min() + ring[:, 0].max()) / 2)
-    x, y = points[(_room(points, ring) - 0.15 * aside).argmax()]
-    return float(x), float(y)
+def _centres(region: str, name: str) -> tuple[tuple[float, float], ...]:
+    """The roomiest point of each part of a zone, in the middle where there is a choice."""
+    out = []
+    for ring in _outlines(region)[name]:
+        points = _grid(ring)
+        aside = np.abs(points[:, 0] - (ring[:, 0].min() + ring[:, 0].max()) / 2)
+        x, y = points[(_room(points, ring) - 0.15 * aside).argmax()]
+        out.append((float(x), float(y)))
+    return tuple(out)
 
 
 def _largest(region: str, name: str) -> NDArray[np.float64]:
@@ -122,7 +124,7 @@ def _lesion_places(region: str, name: str, count: int) -> tuple[tuple[float, flo
     ring = _largest(region, name)
     points = _grid(ring)
     room = np.minimum(_room(points, ring), 1.2 * _RING)
-    taken = [(np.array(_centre(region, name)), _LESION_GAP)]
+    taken = [(np.array(place), _LESION_GAP) for place in _centres(region, name)]
     out = []
     for _ in range(count):
         crowd = np.zeros(len(points))
@@ -180,7 +182,8 @@ def _style() -> str:
         f".map-side{{fill:{colour('map-line')}}}"
         f".zone{{fill:{colour('zone')};stroke:{colour('zone-edge')};stroke-width:1}}"
         f".zone.treat{{fill:{colour('zone-treat')};stroke:{colour('zone-treat-edge')};stroke-width:1.5}}"
-        f".zone.home{{fill:{colour('act-soft')};stroke:{colour('zone-treat-edge')};stroke-width:1.5;stroke-dasharray:6 4}}"
+        f".zone.home{{fill:{colour('act-soft')};stroke:{colour('zone-treat-edge')};stroke-width:1.5;"
+        "stroke-dasharray:6 4}"
         f".zone.avoid{{stroke:{colour('zone-avoid-edge')};stroke-width:1.4}}"
         f".hatch-bg{{fill:{colour('zone-avoid')}}}.hatch-ln{{stroke:{colour('zone-avoid-hatch')};stroke-width:1.8}}"
         f".mapnum{{font-weight:700;fill:{colour('ink')};paint-order:stroke;stroke:{colour('zone-treat')};"
@@ -247,10 +250,10 @@ def zone_map(case: Case, course: Course, region: str, prefix: str) -> ZoneMap:
 
 def _number_mark(region: str, name: str, dial_mm: float) -> str:
     size = _VIEW[region][1]
-    x, y = _centre(region, name)
-    return (
+    return "".join(
         f'<text class="mapnum" x="{x:.0f}" y="{y + 0.36 * size:.0f}" text-anchor="middle" font-size="{size:g}" '
         f'font-family="{theme().fonts["print"]}">{dial_text(dial_mm)}</text>'
+        for x, y in _centres(region, name)
     )
 
 

@@ -174,7 +174,7 @@ def canvas(width: float, height: float, name: str) -> Iterator[Canvas]:
     """
     import matplotlib
 
-    settings = {
+    settings: dict[Any, Any] = {
         "svg.fonttype": "none",
         "svg.hashsalt": name,
         "font.family": [_family()],
@@ -200,12 +200,12 @@ def _tidy(svg: str, name: str) -> str:
         return f'd="{" ".join(numbers.split())}"'
 
     svg = re.sub(r'\bd="([^"]*)"', short, svg)
-    halo = f"paint-order: stroke; stroke: {theme().light('paper')}; stroke-width: {_HALO_WIDTH}px; stroke-linejoin: round; "
+    paper = theme().light("paper")
+    halo = f"paint-order: stroke; stroke: {paper}; stroke-width: {_HALO_WIDTH}px; stroke-linejoin: round; "
     svg = re.sub(rf'(<g id="{_HALO}\d+">\s*<text style=")', rf"\1{halo}", svg)
     svg = re.sub(r'id="([^"]+)"', rf'id="{name}-\1"', svg)
     svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
     svg = re.sub(r'href="#([^"]+)"', rf'href="#{name}-\1"', svg)
-    svg = re.sub(
-        rf'<g id="{name}-(?:figure|axes|patch|text|line2d|matplotlib|FillBetween|PathColl|Poly)[^"]*"', "<g", svg
-    )
+    # names that matplotlib gives to groups mean nothing to a reader
+    svg = re.sub(rf'<g id="{name}-[^"]*"', "<g", svg)
     return re.sub(r"\n\s*", "\n", svg)

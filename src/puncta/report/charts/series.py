@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 
@@ -138,7 +139,7 @@ def spread(places: list[float], gap: float, low: float, high: float) -> list[flo
     merged = True
     while merged:
         merged = False
-        for one, two in zip(groups, groups[1:], strict=False):
+        for one, two in itertools.pairwise(groups):
             reach = gap * (len(one) + len(two)) / 2
             if centre(two) - centre(one) < reach - 1e-9:
                 position = groups.index(one)

@@ -6,7 +6,7 @@ from puncta.case import ConcernKind
 from puncta.errors import StoppedError
 from puncta.messages import text
 from puncta.planning import Alternative, Plan
-from puncta.report.fingerprint import fingerprint
+from puncta.report.fingerprint import Fingerprint, fingerprint
 from puncta.report.numbers import NBSP, date_text, number
 from puncta.report.view.courses import broken_lines, course_rows, why_words
 from puncta.report.view.evidence import backing_view, evidence_blocks, limit_texts, source_rows, whole_trace
@@ -16,6 +16,7 @@ from puncta.report.view.forecasts import forecast_view, month_count, published_v
 from puncta.report.view.model import FindingRow, Findings, Foot, ForecastView, Head, ReportView
 from puncta.report.view.practice import (
     aftercare_parts,
+    counted_lines,
     expect_rows,
     hand_words,
     home_words,
@@ -76,13 +77,7 @@ def view(plan: Plan) -> ReportView:
         foot=Foot(
             device=text("limits.not_a_device"),
             assumed=text("report.foot.assumed", assumed=behind.assumed_count, count=len(behind.parameters)),
-            plan=text(
-                "report.foot.plan",
-                key=marks.plan,
-                seed=plan.seed,
-                draws=number(plan.draws_count),
-                version=marks.version,
-            ),
+            plan=_plan_words(plan, marks),
         ),
         answer=_answer(chosen),
         answer_more=_answer_more(plan, forecasts),
@@ -107,7 +102,8 @@ def view(plan: Plan) -> ReportView:
         device=device_line(plan.case),
         product=product_words(plan.case),
         home=home_words(chosen.course.home_products or plan.case.home_care.products, plan.case.home_care.sunscreen),
-        aftercare=aftercare_parts(),
+        aftercare=aftercare_parts(plan, outcome),
+        marks_counted=counted_lines(plan.case) if rows else (),
         evidence=evidence_blocks(outcome),
         sources=source_rows(outcome, cited),
         limits=limit_texts(outcome),
@@ -117,6 +113,11 @@ def view(plan: Plan) -> ReportView:
         plan_key=marks.plan,
         version=marks.version,
     )
+
+
+def _plan_words(plan: Plan, marks: Fingerprint) -> str:
+    draws = number(plan.draws_count)
+    return text("report.foot.plan", key=marks.plan, seed=plan.seed, draws=draws, version=marks.version)
 
 
 def _head(plan: Plan) -> Head:

@@ -1,4 +1,4 @@
-"""What the printed figures rest on: values with spread, kind and source, the studies behind the forecast, the limits."""
+"""What the printed figures rest on: values with spread, kind and source; the studies behind the forecast; limits."""
 
 from __future__ import annotations
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from puncta.evidence import sources
+from puncta.evidence import records, sources
 from puncta.messages import text
 from puncta.report.numbers import date_text
 from puncta.report.view.model import FindingRow, Findings, Position
-from puncta.report.view.words import place_list, sentence_case
-from puncta.safety import Action, Finding, Screening
+from puncta.report.view.words import from_key, place_list, record_name, sentence_case
+from puncta.safety import Finding, Screening
 
 
 def source_title(key: str) -> str:
@@ -30,6 +30,9 @@ def finding_row(finding: Finding) -> FindingRow:
         Ready to print.
     """
     place = sentence_case(place_list(finding.zones)) if finding.zones else ""
+    if finding.blocks:
+        named = ", ".join(_means_name(key) for key in finding.blocks)
+        place = f"{place}, {named}" if place else named
     if finding.until is not None:
         until = text("report.finding.until", date=date_text(finding.until))
         place = f"{place}, {until}" if place else sentence_case(until)
@@ -60,6 +63,13 @@ def finding_row(finding: Finding) -> FindingRow:
     )
 
 
+def _means_name(key: str) -> str:
+    """Name of a product or cream that a finding stops."""
+    return next(
+        (record_name(folder, key) for folder in ("products", "numbing") if key in records(folder)), from_key(key)
+    )
+
+
 def findings_view(screening: Screening) -> Findings:
     """Put the screening into words, gravest first; what is set aside comes after what holds."""
     ordered = sorted(screening.findings, key=lambda one: (one.overridden is not None, -one.action))
@@ -69,8 +79,3 @@ def findings_view(screening: Screening) -> Findings:
         quiet=quiet,
         quiet_rows=tuple((entry.rule, entry.why) for entry in screening.quiet),
     )
-
-
-def has_stop(screening: Screening) -> bool:
-    """Whether a stop holds."""
-    return screening.action is Action.STOP

@@ -181,10 +181,9 @@ def published_view(plan: Plan, outcome: Outcome) -> PublishedView | None:
     half = _EIGHTY * error
     reported = printed(value - half, value, value + half, "%", most=0, signed=True)
     low80, low50, _, high50, high80 = five(quantity, day)
+    inside = "inside_80" if low80 <= value <= high80 else "outside"
     if low50 <= value <= high50:
         inside = "inside_50"
-    else:
-        inside = "inside_80" if low80 <= value <= high80 else "outside"
     design = f"report.published.design_{row.design}"
     return PublishedView(
         title=text("report.published.title", study=row.study),

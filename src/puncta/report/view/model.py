@@ -357,6 +357,16 @@ class NumbingView:
     warnings: tuple[str, ...]
     sources: tuple[str, ...]
     needling: str
+    refused: bool
+
+
+@dataclass(frozen=True)
+class CareLine:
+    """One sentence of aftercare, and over what range advice differs."""
+
+    text: str
+    differ: str
+    call: bool
 
 
 @dataclass(frozen=True)
@@ -364,14 +374,7 @@ class CarePart:
     """One part of the aftercare."""
 
     heading: str
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Legend:
-    """What the maps show."""
-
-    entries: tuple[tuple[str, str], ...]
+    lines: tuple[CareLine, ...]
 
 
 @dataclass(frozen=True)
@@ -414,6 +417,7 @@ class ReportView:
     product: str
     home: str
     aftercare: tuple[CarePart, ...]
+    marks_counted: tuple[str, ...]
     evidence: tuple[EvidenceBlock, ...]
     sources: tuple[SourceRow, ...]
     limits: tuple[str, ...]

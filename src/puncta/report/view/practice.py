@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from puncta.case import Case
 from puncta.errors import PunctaError
 from puncta.evidence import records
-from puncta.messages import has_text, keys, text
+from puncta.messages import text
 from puncta.needling import device
+from puncta.person import PHOTOTYPES
 from puncta.planning import Plan
-from puncta.report.numbers import NBSP, duration_text, number, plain, printed, with_unit
+from puncta.report.numbers import EN_DASH, NBSP, duration_text, number, plain, printed, with_unit
 from puncta.report.view.courses import marks_figure
 from puncta.report.view.figures import greatest_figure
 from puncta.report.view.findings import source_title
-from puncta.report.view.model import ActiveRow, CarePart, ExpectRow, NumbingView, ZoneRow
+from puncta.report.view.model import ActiveRow, CareLine, CarePart, ExpectRow, NumbingView
 from puncta.report.view.words import from_key, record_name
+from puncta.safety import aftercare, counted_dark_marks
 from puncta.simulation import Outcome
 
 
@@ -61,6 +65,7 @@ def numbing_view(plan: Plan, outcome: Outcome) -> NumbingView | None:
         warnings=tuple(cream.warnings),
         sources=tuple(source_title(key) for key in cream.sources),
         needling=needling_time(outcome),
+        refused=cream.refused,
     )
 
 
@@ -70,8 +75,6 @@ def needling_time(outcome: Outcome) -> str:
     if not quantities:
         return ""
     total = sum(quantity.values[:, 0] for quantity in quantities)
-    import numpy as np
-
     return f"{duration_text(float(np.median(total)))}{NBSP}min"
 
 
@@ -118,7 +121,7 @@ def expect_rows(plan: Plan, outcome: Outcome) -> tuple[ExpectRow, ...]:
     rows = []
     pain = greatest_figure(outcome, "pain_score")
     if pain is not None:
-        name = "pain_cream" if plan.numbing is not None else "pain_bare"
+        name = "pain_bare" if plan.numbing is None or plan.numbing.refused else "pain_cream"
         rows.append(ExpectRow(text(f"report.expect.{name}"), pain, text("report.expect.of_ten")))
     for name in ("redness_visible_hours", "inflammation_hours"):
         figure = greatest_figure(outcome, name)
@@ -145,14 +148,44 @@ def home_words(products: tuple[str, ...], sunscreen: bool) -> str:
     return text("report.home.line", products=", ".join(parts)) if parts else text("report.home.none")
 
 
-def aftercare_parts() -> tuple[CarePart, ...]:
-    """The aftercare as the catalogue holds it: one part per table, its lines in order."""
-    gathered: dict[str, list[str]] = {}
-    for key in keys("aftercare."):
-        _, part, *rest = key.split(".")
-        if rest:
-            gathered.setdefault(part, []).append(text(key))
-    return tuple(CarePart(from_key(part), tuple(lines)) for part, lines in gathered.items())
+def aftercare_parts(plan: Plan, outcome: Outcome) -> tuple[CarePart, ...]:
+    """The aftercare of the deepest zone, gathered by when it holds; empty without needling."""
+    depths = [float(np.median(quantity.values[:, 0])) for quantity in outcome.named("depth_mm")]
+    if not outcome.course.sessions or not depths:
+        return ()
+    advice = aftercare(plan.case, max(depths))
+    groups = dict.fromkeys(one.group for one in advice)
+    return tuple(
+        CarePart(
+            text(f"report.care.{group}"),
+            tuple(CareLine(one.text, one.differ, one.group == "call") for one in advice if one.group == group),
+        )
+        for group in groups
+    )
+
+
+def counted_lines(case: Case) -> tuple[str, ...]:
+    """Series that counted dark marks, beside the odds; first those that include this person's skin type."""
+    kind = case.person.phototype
+    rows = sorted(counted_dark_marks().values(), key=lambda row: kind not in row.phototypes)
+    out = []
+    for row in rows:
+        types = (
+            f"{PHOTOTYPES[min(row.phototypes) - 1]}{EN_DASH}{PHOTOTYPES[max(row.phototypes) - 1]}"
+            if row.phototypes
+            else ""
+        )
+        key = "counted" if types else "counted_untyped"
+        out.append(
+            text(
+                f"report.expect.{key}",
+                marked=row.marked_count,
+                people=row.people_count,
+                types=types,
+                source=source_title(row.source),
+            )
+        )
+    return tuple(out)
 
 
 def cartridge(case: Case) -> dict[str, float | int | str | None]:
@@ -168,13 +201,3 @@ def cartridge(case: Case) -> dict[str, float | int | str | None]:
         "needle_diameter_mm": built.needle_diameter_mm,
         **out,
     }
-
-
-def text_or(key: str, other: str) -> str:
-    """A text, or another where the key has none."""
-    return text(key) if has_text(key) else other
-
-
-def row_span(rows: tuple[ZoneRow, ...]) -> str:
-    """Names of the zones of some rows, for a caption."""
-    return ", ".join(f"{row.name} {row.dial}{NBSP}mm" for row in rows)

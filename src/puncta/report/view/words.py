@@ -9,7 +9,7 @@ from puncta.errors import PunctaError
 from puncta.evidence import records
 from puncta.messages import has_text, text
 from puncta.needling import device
-from puncta.person import Person
+from puncta.person import PHOTOTYPES, Person
 from puncta.report.numbers import NBSP, number, plain
 from puncta.skin import zone
 from puncta.skin.zones import SIDES
@@ -126,7 +126,10 @@ def person_line(person: Person) -> str:
     parts = [f"{text(f'report.sex.{person.sex.value}')}, {age}"]
     if person.weight_kg is not None:
         parts.append(f"{plain(round(person.weight_kg, 1))}{NBSP}kg")
-    parts.append(text("report.head.phototype", name=person.phototype_name).replace(" ", NBSP))
+    kind = person.phototype_name
+    if person.phototype_range and person.phototype_range[0] != person.phototype_range[1]:
+        kind = " to ".join(PHOTOTYPES[entry - 1] for entry in person.phototype_range)
+    parts.append(text("report.head.phototype", name=kind).replace(" ", NBSP))
     if person.ita_degrees is not None:
         parts.append(f"ITA{NBSP}{number(person.ita_degrees)}°")
     return " · ".join(parts)
@@ -173,7 +176,8 @@ def dial_span(course: Course) -> str:
     dials = sorted({setting.dial_mm for session in course.sessions for setting in session.settings})
     if not dials:
         return ""
-    span = dial_text(dials[0]) if len(dials) == 1 else f"{dial_text(dials[0])} to {dial_text(dials[-1])}"
+    low, high = dial_text(min(dials)), dial_text(max(dials))
+    span = low if low == high else f"{low} to {high}"
     return f"{span}{NBSP}mm"
 
 
@@ -190,7 +194,7 @@ def device_line(case: Case) -> str:
         # somebody's own device: its record is not among the built-in ones
         return from_key(case.device.device)
     steps = known.steps_mm
-    reach = f"{dial_text(steps[0])} to {dial_text(steps[-1])}" if len(steps) > 1 else dial_text(steps[0])
+    reach = dial_text(max(steps)) if len(steps) == 1 else f"{dial_text(min(steps))} to {dial_text(max(steps))}"
     return text(
         "report.device.line",
         name=known.name,

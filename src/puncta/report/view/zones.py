@@ -7,16 +7,13 @@ from dataclasses import fields, replace
 from puncta.case import Case, Course, Role, ZoneSetting
 from puncta.messages import has_text, text
 from puncta.planning import Plan
-from puncta.report.numbers import NBSP, Printed, duration_text, number
+from puncta.report.numbers import NBSP, duration_text, number
 from puncta.report.view.figures import find, scalar_figure
 from puncta.report.view.model import ZoneRow
 from puncta.report.view.words import dial_text, place_list, sentence_case, side_words, zone_base_name
-from puncta.safety import ZoneLimit
+from puncta.safety import ZoneLimit, endpoint
 from puncta.simulation import Outcome
 from puncta.skin import zone
-
-#: Types on which redness is hard to see, so that the end point is felt as well (limits.redness).
-_FELT_TYPES = ("V", "VI")
 
 
 def zone_rows(plan: Plan, outcome: Outcome) -> tuple[ZoneRow, ...]:
@@ -64,7 +61,6 @@ def _joined(one: ZoneRow, other: ZoneRow) -> ZoneRow:
 def _single(plan: Plan, outcome: Outcome, setting: ZoneSetting) -> ZoneRow:
     entry = zone(setting.zone)
     minutes = find(outcome, "time_minutes", setting.zone)
-    bleeding = scalar_figure(outcome, "bleeding_fraction", setting.zone)
     limit = plan.zone_limits.get(setting.zone)
     return ZoneRow(
         zones=(setting.zone,),
@@ -77,12 +73,12 @@ def _single(plan: Plan, outcome: Outcome, setting: ZoneSetting) -> ZoneRow:
         density=scalar_figure(outcome, "density_per_cm2", setting.zone),
         opened=scalar_figure(outcome, "opened_area_fraction", setting.zone),
         injury=scalar_figure(outcome, "injury_mm3_per_cm2", setting.zone),
-        bleeding=bleeding,
+        bleeding=scalar_figure(outcome, "bleeding_fraction", setting.zone),
         pain=scalar_figure(outcome, "pain_score", setting.zone),
         redness=scalar_figure(outcome, "redness_visible_hours", setting.zone),
         time=duration_text(_median(minutes.values[:, 0])) if minutes else "",
         area=f"{number(area_cm2(plan.case, setting.zone))}{NBSP}cm²",
-        stop_at=_end_point(bleeding, plan.case.person.phototype_name),
+        stop_at=_end_point(outcome, setting.zone, plan.case.person.phototype),
         limits=_limit_lines(limit),
         boxes=(text(f"report.side.letter_{entry.side}") if entry.side else "",),
     )
@@ -102,16 +98,9 @@ def area_cm2(case: Case, name: str) -> float:
     return zone(name).usual_area_cm2
 
 
-def _end_point(bleeding: Printed | None, phototype: str) -> str:
-    """The expected end point, from the share of punctures that bleed as it is printed."""
-    if bleeding is None:
-        blood = "unknown"
-    elif bleeding.value == "0":
-        blood = "none" if bleeding.high in ("", "0") else "rare"
-    else:
-        blood = "some"
-    felt = "felt_" if phototype in _FELT_TYPES else ""
-    return text(f"report.end_point.{felt}{blood}")
+def _end_point(outcome: Outcome, name: str, phototype: int) -> str:
+    depth = find(outcome, "depth_mm", name)
+    return text("report.zone_table.absent") if depth is None else endpoint(_median(depth.values[:, 0]), phototype)
 
 
 def _limit_lines(limit: ZoneLimit | None) -> tuple[str, ...]:
@@ -119,7 +108,7 @@ def _limit_lines(limit: ZoneLimit | None) -> tuple[str, ...]:
         return ()
     lines = []
     for line in limit.lines:
-        key = f"report.limit.{line.kind}"
+        key = f"safety.limit.{line.kind}"
         name = text(key) if has_text(key) else line.kind
         how = text("report.limit.binds") if line.binding else text("report.limit.informs")
         lines.append(f"{name} {dial_text(line.dial_mm)}{NBSP}mm ({how})")

@@ -1,0 +1,234 @@
+"""The PDFs: Typst sets the plan and the card from the same words and figures as the page."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from datetime import UTC, datetime
+from importlib.resources import as_file, files
+from typing import Any
+
+from puncta.case import ConcernKind
+from puncta.errors import PunctaError
+from puncta.messages import text
+from puncta.planning import Plan
+from puncta.report.charts import Chart
+from puncta.report.drawings import Drawings
+from puncta.report.fonts import font_files
+from puncta.report.icons import brand_paper, severity_paper
+from puncta.report.numbers import Printed
+from puncta.report.theme import theme
+from puncta.report.view import ReportView
+from puncta.report.view.forecasts import month_count
+from puncta.report.view.words import severity_name
+
+#: Zone charts that share a row with the depth of the first zone.
+_IN_ROW = 4
+_SHORT_SOURCE = 60
+_PLAN_WORDS = {
+    "brand": "brand", "title": "title", "keyword": "page.research", "absent": "zone_table.absent", "of": "foot.of",
+    "page": "foot.page_word", "courses": "section.courses", "course": "table.course", "visits": "table.visits",
+    "median": "table.median", "pain": "table.pain", "redness": "table.redness", "marks": "table.marks",
+    "recommended": "courses.recommended", "backing": "section.backing", "backing_limits": "backing.limits",
+    "thin": "chart.thin", "visits_note": "chart.visits", "by_zone": "section.by_zone", "findings": "section.findings",
+    "no_stops": "finding.no_stops", "disagree": "finding.disagree", "plan": "section.plan", "zone": "table.zone",
+    "dial": "table.dial_unit", "reaches": "table.reaches", "passes": "table.passes", "density": "table.density_unit",
+    "opened": "table.opened", "injury": "table.injury", "stop_at": "table.stop_at_time", "a_side": "table.a_side",
+    "hand": "card.hand", "limits_dial": "table.limits", "reported": "published.reported",
+    "forecast_then": "published.forecast", "band_is_person": "published.band_is_person",
+    "days": "section.day_by_day", "healing": "section.healing", "expect": "section.expect",
+    "counted": "expect.counted_lead", "numbing": "section.numbing", "active": "table.active",
+    "taken_up": "table.taken_up", "limit": "table.limit", "share": "table.share", "never": "card.never",
+    "never_text": "card.never_text", "aftercare": "section.aftercare", "evidence": "section.evidence",
+    "evidence_where": "evidence.where", "studies": "section.studies", "study": "table.study",
+    "source": "table.source", "people": "table.people", "types": "table.types", "reported_head": "table.reported",
+    "role": "table.role", "sources": "section.sources", "limits": "section.limits", "signature": "section.signature",
+    "signature_sentence": "signature.sentence", "accepted": "signature.accepted", "changed": "signature.changed",
+    "declined": "signature.declined", "changes": "signature.changes", "sign_name": "signature.name",
+    "sign_date": "signature.date", "signed": "signature.signed",
+}  # fmt: skip
+
+
+def plain_data(value: object) -> Any:
+    """Turn view values into what JSON can hold; a figure carries its ready forms along."""
+    if isinstance(value, Printed):
+        forms = {name: getattr(value, name) for name in ("with_unit", "span", "tight", "text")}
+        return {**dataclasses.asdict(value), **forms}
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain_data(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, (tuple, list)):
+        return [plain_data(entry) for entry in value]
+    return value
+
+
+def chart_data(chart: Chart) -> dict[str, Any]:
+    """A chart for Typst."""
+    return {"svg": chart.svg, "width": chart.width, "label": chart.label or chart.name}
+
+
+def theme_data() -> dict[str, Any]:
+    """The theme for Typst: colours of paper, sizes in pt, shapes."""
+    shown = theme()
+    return {
+        "colours": {name: shade.light for name, shade in shown.colours.items()},
+        "type": {name: step.pt for name, step in shown.type.items()},
+        "font": shown.fonts["print"],
+        "brand": brand_paper(),
+        "severities": {
+            name: {"text": entry.text, "svg": severity_paper(name)} for name, entry in shown.severities.items()
+        },
+    }
+
+
+def set_pdf(template: str, data: dict[str, Any], plan: Plan) -> bytes:
+    """Set a template.
+
+    Parameters
+    ----------
+    template : str
+        Name of the template.
+    data : dict
+        All its words, figures and drawings.
+    plan : Plan
+        Its date stands in the file instead of the clock's, so that bytes repeat.
+
+    Returns
+    -------
+    bytes
+        A tagged PDF after PDF/UA-1.
+
+    Raises
+    ------
+    PunctaError
+        Where the font is missing or the page cannot be set.
+    """
+    import typst
+
+    folder = font_files()[0].parent
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
+    stamp = datetime.combine(plan.case.planned_on, datetime.min.time(), tzinfo=UTC)
+    with as_file(files("puncta.report").joinpath("templates")) as root:
+        try:
+            written, warnings = typst.compile_with_warnings(
+                str(root / template),
+                root=str(root),
+                font_paths=fonts,
+                ignore_system_fonts=True,
+                sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+                timestamp=stamp,
+                pdf_standards=["ua-1"],
+            )
+        except typst.TypstError as error:
+            raise PunctaError(text("report.error.pdf", reason=str(error))) from error
+    if warnings:
+        raise PunctaError(text("report.error.pdf", reason="; ".join(warning.message for warning in warnings)))
+    return written
+
+
+def render_plan(plan: Plan, seen: ReportView, drawn: Drawings) -> bytes:
+    """Set the plan report.
+
+    Parameters
+    ----------
+    plan : Plan
+        For its date and reading day.
+    seen : ReportView
+        Words and figures.
+    drawn : Drawings
+        Charts.
+
+    Returns
+    -------
+    bytes
+        PDF, A4.
+    """
+    return set_pdf("plan.typ", plan_data(plan, seen, drawn), plan)
+
+
+def plan_data(plan: Plan, seen: ReportView, drawn: Drawings) -> dict[str, Any]:
+    """Everything that the plan's template needs."""
+    shown = {entry.concern: entry for entry in drawn.forecasts}
+    v = plain_data(seen)
+    for row in v["zones"]:
+        density = row["density"]
+        row["density_bare"] = None if density is None else {**density, "with_unit": density["value"]}
+    if v["backing"]:
+        for row in v["backing"]["studies"]:
+            row["source_short"] = _short(row["source"])
+    forecasts = [_forecast_data(seen, shown, index) for index in range(len(seen.forecasts))]
+    lead = seen.zones[0] if seen.zones else None
+    lead_zone = f"{lead.name}, {lead.dial}\N{NO-BREAK SPACE}mm" if lead else ""
+    by_zone, cells, axis = _zones_data(seen, drawn)
+    thin = dict.fromkeys(entry.thin for entry in seen.forecasts[0].zones if entry.thin)
+    caption = [f"{text('report.chart.thin')}: {'; '.join(thin)}."] if thin else []
+    if drawn.depths:
+        caption.append(text("report.depth.last"))
+    numbing = seen.numbing
+    return {
+        "v": v,
+        "theme": theme_data(),
+        "words": {name: text(f"report.{key}") for name, key in _PLAN_WORDS.items()},
+        "foot_limits": text("limits.draws"),
+        "courses_note": text("report.section.courses_note", months=month_count(plan.read_day)),
+        "change_heads": [
+            text("report.table.change", severity=severity_name(ConcernKind(one.concern).value))
+            for one in seen.forecasts
+        ],
+        "grade_head": text("report.table.grade", step=seen.step_name),
+        "axes": [chart_data(one) for one in drawn.axes],
+        "bands": [[chart_data(one) if one else None for one in row] for row in drawn.bands],
+        "forecasts": forecasts,
+        "other_concerns": forecasts[1:],
+        "by_zone": by_zone,
+        "zone_cells": cells,
+        "zone_axis": axis,
+        "by_zone_note": seen.forecasts[0].chart_title,
+        "by_zone_caption": " ".join(caption),
+        "days": [chart_data(one.paper) for one in drawn.days],
+        "healing": [chart_data(one.paper) for one in drawn.healing],
+        "published": chart_data(drawn.published) if drawn.published else None,
+        "lead_zone": lead_zone,
+        "depth_note": f"{text('report.card.note')} {drawn.beyond_dermis}".strip(),
+        "redness_limit": text("limits.redness"),
+        "healing_note": f"{text('report.healing.note', zone=lead_zone)} {text('limits.healing')}",
+        "numbing_where": (
+            text("report.numbing.intact", area=numbing.area, minutes=numbing.minutes)
+            if numbing is not None and not numbing.refused
+            else ""
+        ),
+    }
+
+
+def _forecast_data(seen: ReportView, shown: dict[str, Any], index: int) -> dict[str, Any]:
+    one = seen.forecasts[index]
+    drawing = shown.get(one.concern)
+    courses = [f"{row.name}: {change.text}" for row in seen.courses if (change := row.changes[index]) is not None]
+    return {
+        "head": f"{text('report.section.forecast')}: {one.name.lower()}",
+        "chart": chart_data(drawing.paper) if drawing else None,
+        "missing": one.missing,
+        "thin": one.thin,
+        "limits": one.limits,
+        "courses": courses,
+    }
+
+
+def _zones_data(
+    seen: ReportView, drawn: Drawings
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, Any] | None]:
+    """Charts by zone of the first concern and the depth of the first zone; or bands in cells where there are many."""
+    lead = drawn.forecasts[0] if drawn.forecasts else None
+    charts = [one.paper for one in lead.zones] if lead else []
+    depth = [drawn.depths[0].paper] if drawn.depths else []
+    row = [chart_data(one) for one in [*charts, *depth]]
+    if lead is None or not lead.cells:
+        return row, [], None
+    cells = [
+        {"name": entry.name, "chart": chart_data(chart), "change": plain_data(entry.change)}
+        for entry, chart in zip(seen.forecasts[0].zones, lead.cells[1:], strict=True)
+    ]
+    return row, cells, chart_data(lead.cells[0])
+
+
+def _short(source: str) -> str:
+    return source if len(source) <= _SHORT_SOURCE else source[: _SHORT_SOURCE - 1].rstrip() + "…"
