@@ -156,7 +156,7 @@ def test_the_reason_of_a_delay_names_day_zone_and_wait() -> None:
     found = screen(case_of({"history": {"filler": {"when": date(2026, 10, 4), "zones": ["cheek_left"]}}}))
     delay = found.findings[0]
     assert delay.why == (
-        "Filler: yes (left cheek), 4 Oct 2026, 36 days before the day of planning; the wait is 6 months"
+        "Filler: yes (cheek left), 4 Oct 2026, 36 days before the day of planning; the wait is 6 months"
     )
     assert "4 Apr 2027" in delay.text
     assert found.delays("cheek_left") == (delay,)

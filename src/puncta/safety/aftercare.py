@@ -105,8 +105,9 @@ def aftercare(case: Case, depth_mm: float) -> tuple[Advice, ...]:
 
     Examples
     --------
-    >>> duration_words(24)
-    '24 h'
+    >>> from puncta.case import read_case
+    >>> aftercare(read_case("examples/acne_scars.toml"), 0.75)[0].text
+    'Clean hands and a clean pillowcase; do not touch, do not pick.'
     """
     shallow = depth_mm <= parameter("aftercare.shallow_depth_mm").value
     dark = case.person.phototype >= _DARK

@@ -51,6 +51,11 @@ def endpoint(depth_mm: float, phototype: int) -> str:
     phototype : int
         Fitzpatrick type, 1 to 6.
 
+    Returns
+    -------
+    str
+        The sentence.
+
     Examples
     --------
     >>> endpoint(0.56, 2)

@@ -122,19 +122,30 @@ def device_words(case: Case) -> frozenset[str]:
         return frozenset()
     chosen = device(case.device.device)
     words = {"any", chosen.kind}
+    uses = [(concern.kind.value, zone) for concern in case.concerns for zone in _treated(case, concern.zones)]
     if not chosen.cleared:
         words.add("not_cleared")
-    elif not all(_covers(chosen, concern.kind.value, None) for concern in case.concerns):
+    elif not all(_covers(chosen, use, zone, None) for use, zone in uses):
         words.add("use_not_cleared")
-    elif not all(_covers(chosen, concern.kind.value, case.person.phototype) for concern in case.concerns):
+    elif not all(_covers(chosen, use, zone, case.person.phototype) for use, zone in uses):
         words.add("phototype_not_cleared")
     if chosen.evaluated_limit_mm is not None and chosen.reach_mm > chosen.evaluated_limit_mm:
         words.add("deeper_than_evaluated")
     return frozenset(words)
 
 
-def _covers(chosen: Device, use: str, phototype: int | None) -> bool:
-    fitting = [entry for entry in chosen.cleared if use in entry.uses]
+def _treated(case: Case, named: tuple[str, ...]) -> frozenset[str]:
+    treated = {zone for use in case.zones_with(Role.TREAT) for zone in expand(use.zone)}
+    return frozenset(zone for given in named for zone in expand(given) if zone in treated)
+
+
+def _covers(chosen: Device, use: str, zone: str, phototype: int | None) -> bool:
+    known = zones()[zone]
+    fitting = [
+        entry
+        for entry in chosen.cleared
+        if use in entry.uses and (not entry.sites or {known.base, known.region} & set(entry.sites))
+    ]
     if phototype is None:
         return bool(fitting)
     return any(not entry.phototypes or phototype in entry.phototypes for entry in fitting)

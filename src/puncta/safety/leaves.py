@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -28,17 +28,20 @@ def say(key: str, **values: object) -> str:
     return text(f"screen.trace.{key}", **values)
 
 
-def zone_words(zone: str) -> str:
-    """A zone's name as people read it."""
-    known = all_zones().get(zone)
-    if known is None or not has_text(f"report.zone.{known.base}"):
-        return zone.replace("_", " ")
-    name = text(f"report.zone.{known.base}").lower()
-    return say("side", zone=name, side=text(f"report.side.{known.side}")) if known.side else name
-
-
-def _zones_words(names: frozenset[str]) -> str:
-    return ", ".join(zone_words(name) for name in sorted(names))
+def zone_words(names: Iterable[str]) -> str:
+    """Zones as people read them, both sides of one together."""
+    sides: dict[str, list[str]] = {}
+    for name in sorted(names):
+        known = all_zones().get(name)
+        base = known.base if known is not None else name
+        sides.setdefault(base, []).append(known.side if known is not None else "")
+    words = []
+    for base, found in sides.items():
+        key = f"report.zone.{base}"
+        name = text(key).lower() if has_text(key) else base.replace("_", " ")
+        side = "both" if len(found) > 1 else found[0]
+        words.append(say("side", zone=name, side=text(f"report.side.{side}")) if side else name)
+    return ", ".join(words)
 
 
 def _words(given: object, place: str) -> tuple[str, ...]:
@@ -90,16 +93,16 @@ class AnswerIs:
         inside = named & facts.treated
         if self.where == "elsewhere":
             outside = named - facts.treated
-            said = say("elsewhere", what=name, zones=_zones_words(outside) or "-")
+            said = say("elsewhere", what=name, zones=zone_words(outside) or "-")
             return Truth(State.YES if outside else State.NO, (said,))
         if self.where == "field" and named and not inside:
-            return Truth(State.NO, (say("only_elsewhere", what=name, zones=_zones_words(named)),))
+            return Truth(State.NO, (say("only_elsewhere", what=name, zones=zone_words(named)),))
         return self._dated(facts, wait, answer, name, inside or None)
 
     def _dated(
         self, facts: Facts, wait: Wait | None, answer: Answer, name: str, inside: frozenset[str] | None
     ) -> Truth:
-        where = say("in_zones", zones=_zones_words(inside)) if inside else ""
+        where = say("in_zones", zones=zone_words(inside)) if inside else ""
         today = facts.case.planned_on
         if answer.when is None:
             if self.dated:
@@ -147,7 +150,7 @@ class LesionIs:
             kind = say(f"lesion.{lesion.kind}")
             hit |= inside
             clearance = f"{lesion.clearance_mm:g}"
-            words.append(say("lesion_seen", kind=kind, zone=zone_words(lesion.zone), clearance=clearance))
+            words.append(say("lesion_seen", kind=kind, zone=zone_words([lesion.zone]), clearance=clearance))
         if not words:
             return Truth(State.NO, (say("no_lesion", kinds=", ".join(say(f"lesion.{kind}") for kind in self.kinds)),))
         return Truth(State.YES, tuple(dict.fromkeys(words)), hit if self.where == "field" else None)
@@ -221,7 +224,7 @@ class ConcernIs:
         kinds = ", ".join(say(f"concern.{kind}") for kind in sorted(found or set(self.kinds)))
         if not hit:
             return Truth(State.NO, (say("no_concern", kinds=kinds),))
-        return Truth(State.YES, (say("concern_is", kinds=kinds, zones=_zones_words(hit)),), hit)
+        return Truth(State.YES, (say("concern_is", kinds=kinds, zones=zone_words(hit)),), hit)
 
 
 @dataclass(frozen=True)
@@ -244,7 +247,7 @@ class ZoneIs:
         hit = frozenset(zone for zone in facts.treated if facts.names_of(zone) & set(self.names))
         if not hit:
             return Truth(State.NO, (say("no_zone"),))
-        return Truth(State.YES, (say("zone_is", zones=_zones_words(hit)),), hit)
+        return Truth(State.YES, (say("zone_is", zones=zone_words(hit)),), hit)
 
 
 @dataclass(frozen=True)

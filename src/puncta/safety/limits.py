@@ -91,8 +91,8 @@ def zone_limits(case: Case, zone: str, chosen: Device | None = None) -> ZoneLimi
 
     Examples
     --------
-    >>> from puncta.safety.limits import LimitLine
-    >>> ZoneLimit("nose", (0.25, 0.5), (LimitLine("zone", 0.5, True, ()),)).deepest_mm
+    >>> from puncta.case import read_case
+    >>> zone_limits(read_case("examples/acne_scars.toml"), "infraorbital_left").deepest_mm
     0.5
     """
     where = zone_named(zone)
@@ -151,6 +151,12 @@ def has_melasma(case: Case, zone: str) -> bool:
         The case.
     zone : str
         Zone name with side.
+
+    Examples
+    --------
+    >>> from puncta.case import read_case
+    >>> has_melasma(read_case("examples/acne_scars.toml"), "cheek_left")
+    False
     """
     for concern in case.concerns:
         if concern.kind is ConcernKind.MELASMA and zone in {one for given in concern.zones for one in expand(given)}:

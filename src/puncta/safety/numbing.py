@@ -143,8 +143,10 @@ def plan_numbing(
 
     Examples
     --------
-    >>> NumbingPlan("x", 0.0, 0.0, 0.0, {}, {}, ("refused",), ()).refused
-    True
+    >>> from puncta.case import read_case
+    >>> plan = plan_numbing(read_case("examples/acne_scars.toml"), 180, 100, seed=1)
+    >>> round(plan.amount_g), plan.limit_mg["lidocaine"]
+    (22, 279.0)
     """
     if case.numbing is None:
         return None
@@ -231,9 +233,9 @@ def residual_pain_fraction(
 
     Examples
     --------
-    >>> from puncta.safety.numbing import NumbingPlan
-    >>> NumbingPlan("x", 1.0, 9.0, 60.0, {}, {}, (), ()).refused
-    False
+    >>> from puncta.case import read_case
+    >>> residual_pain_fraction(read_case("examples/published_A03.toml"), 2, seed=1)
+    array([1., 1.])
     """
     found = screen(case) if screening is None else screening
     if case.numbing is None or case.person.weight_kg is None or case.numbing.product in found.blocked:

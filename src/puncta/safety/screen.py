@@ -40,9 +40,10 @@ def screen(case: Case) -> Screening:
 
     Examples
     --------
-    >>> from puncta.safety import Action
-    >>> max(Action.STOP, Action.CAUTION).word
-    'stop'
+    >>> from puncta.case import read_case
+    >>> found = screen(read_case("examples/isotretinoin.toml"))
+    >>> found.action.word, [position.followed for position in found.findings[0].positions]
+    ('delay', [True, False])
     """
     check_policy(case)
     choices = case.policy.choices
