@@ -11,7 +11,7 @@ from puncta.needling.devices import Device, device
 from puncta.skin.zones import Zone, expand
 from puncta.skin.zones import zone as zone_named
 
-_DARK = 5
+_DARK = 5  # numerics: Fitzpatrick type V
 _DUST_MM = 1e-9  # numerics: binary dust of dial steps
 
 
