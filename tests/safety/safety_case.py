@@ -32,8 +32,8 @@ PLANNED_ON = date(2026, 11, 9)
 SCALES = {
     "atrophic_acne_scars": "goodman_baron_grade",
     "lines": "lemperle_grade",
-    "laxity": "laxity_grade",
-    "melasma": "mmasi",
+    "laxity": "alexiades_laxity_grade",
+    "melasma": "mmasi_score",
     "stretch_marks": "striae_grade",
     "texture": "texture_grade",
     "pores": "pore_grade",

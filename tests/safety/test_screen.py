@@ -167,3 +167,14 @@ def test_an_open_ended_delay_on_the_field_beats_one_with_a_day() -> None:
     found = screen(case_of({"yes": ["unwell_or_fever", "retinoid_on_skin"]}))
     whole = found.delayed_field()
     assert whole is not None and whole.rule == "unwell_or_fever" and whole.until is None
+
+
+def test_a_zone_is_free_when_the_last_delay_on_it_ends_and_never_by_itself_when_one_has_no_end() -> None:
+    history = {"filler": {"when": date(2026, 10, 4), "zones": ["cheek"]}, "toxin": {"when": date(2026, 11, 2)}}
+    found = screen(case_of({"history": history}))
+    assert found.free_from("cheek_left", PLANNED_ON) == date(2027, 4, 4)
+    assert found.free_from("jaw_left", PLANNED_ON) == date(2026, 11, 16)
+    flare = screen(case_of({"history": {**history, "rosacea_flare": {"zones": ["cheek"]}}}))
+    assert flare.free_from("cheek_left", PLANNED_ON) is None
+    assert flare.free_from("jaw_left", PLANNED_ON) == date(2026, 11, 16)
+    assert screen(case_of()).free_from("jaw_left", PLANNED_ON) == PLANNED_ON

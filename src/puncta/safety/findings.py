@@ -145,6 +145,13 @@ class Screening:
             f for f in self.findings if f.action is Action.DELAY and f.in_force and (not f.zones or zone in f.zones)
         )
 
+    def free_from(self, zone: str, planned_on: date) -> date | None:
+        """First day on which no delay holds a zone; None where a delay has no end yet."""
+        ends = [f.until for f in self.delays(zone)]
+        if any(end is None for end in ends):
+            return None
+        return max((end for end in ends if end is not None), default=planned_on)
+
     def held_zones(self) -> frozenset[str]:
         """Zones that a delay holds back, not set aside."""
         return frozenset(zone for f in self.findings if f.action is Action.DELAY and f.in_force for zone in f.zones)

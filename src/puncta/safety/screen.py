@@ -68,7 +68,8 @@ def screen(case: Case) -> Screening:
             quiet.append(Quiet(rule.key, text("screen.policy_go", position=position.key if position else "")))
         else:
             findings.append(_finding(rule, action, truth, facts, aside.get(rule.key)))
-    findings.sort(key=lambda entry: (-entry.action, entry.blocks, list(known).index(entry.rule)))
+    place = {key: index for index, key in enumerate(known)}
+    findings.sort(key=lambda entry: (-entry.action, entry.blocks, place[entry.rule]))
     return Screening(tuple(findings), facts.blocking_questions, tuple(quiet))
 
 
