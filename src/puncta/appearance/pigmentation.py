@@ -47,7 +47,8 @@ def lightening(
     Notes
     -----
     Within a course the remainder falls by a near-constant factor per session; how far a course gets depends on the
-    number of sessions only through an unidentified power. Limits: ``limits.pigment``.
+    number of sessions only through an unidentified power. A relapse takes back a share of what the sessions gave, not
+    of what home care holds. Limits: ``limits.pigment``.
     Sources: farshi_2020, ismail_2019, outcome_model.
 
     Examples
@@ -72,14 +73,12 @@ def lightening(
             for day in session_days
         )
         share = np.asarray(shown) / count
-        fall = fall + share * (course + session_addon)[:, None]
+        after = np.maximum(days - session_days[-1], 0.0)[None, :]
+        returned = (luck.relapse < p.relapse_probability) * p.relapse_share
+        held = 1.0 - returned[:, None] * (1.0 - np.exp(-after / p.relapse_days[:, None]))
+        fall = fall + share * held * (course + session_addon)[:, None]
         begun = np.maximum(begun, share)
     spread = (p.study_scale_pigment * luck.study + p.person_sd * luck.person)[:, None]
     drift = (p.untreated_person_sd * luck.person)[:, None] * (1.0 - np.exp(-days[None, :] / p.maturation_days[:, None]))
     gone = 1.0 - np.exp(-fall) + begun * spread + (1.0 - begun) * drift
-    if session_days:
-        after = np.maximum(days - session_days[-1], 0.0)[None, :]
-        returned = (luck.relapse < p.relapse_probability) * p.relapse_share
-        back = returned[:, None] * (1.0 - np.exp(-after / p.relapse_days[:, None]))
-        gone = gone - back * np.maximum(gone, 0.0)
     return np.minimum(gone, 1.0)

@@ -1,5 +1,6 @@
 """Planning: courses compared on common draws."""
 
+from puncta.planning.plan import plan
 from puncta.planning.result import Alternative, Plan
 
-__all__ = ["Alternative", "Plan"]
+__all__ = ["Alternative", "Plan", "plan"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from puncta.case import Case, Course
 from puncta.safety import NumbingPlan, Screening, ZoneLimit
@@ -65,6 +66,8 @@ class Plan:
         Day at which courses are compared.
     seed, draws_count : int
         Seed and number of draws.
+    starts_on : date or None
+        Earliest first visit: the day of planning, or the end of a delay; None while a delay has no known end.
     """
 
     case: Case
@@ -78,6 +81,7 @@ class Plan:
     read_day: float
     seed: int
     draws_count: int
+    starts_on: date | None
 
     @property
     def chosen(self) -> Alternative | None:

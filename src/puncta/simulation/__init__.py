@@ -1,5 +1,25 @@
-"""Simulation: what a course does. Start reading here."""
+"""Simulation: what a course does. Start reading in ``simulate``."""
 
-from puncta.simulation.outcome import Band, Outcome, Quantity
+from puncta.simulation.appearance import zone_improvement
+from puncta.simulation.comfort import Comfort, comfort, session_pain
+from puncta.simulation.outcome import LEVELS, Band, Outcome, Quantity
+from puncta.simulation.run import Run, area_cm2, horizon_days, prepare
+from puncta.simulation.signal import session_signals
+from puncta.simulation.simulate import simulate
 
-__all__ = ["Band", "Outcome", "Quantity"]
+__all__ = [
+    "LEVELS",
+    "Band",
+    "Comfort",
+    "Outcome",
+    "Quantity",
+    "Run",
+    "area_cm2",
+    "comfort",
+    "horizon_days",
+    "prepare",
+    "session_pain",
+    "session_signals",
+    "simulate",
+    "zone_improvement",
+]

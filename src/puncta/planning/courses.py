@@ -1,0 +1,43 @@
+"""Courses that always stand on the list: untreated, home care alone, and the usual published course."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from puncta.case import Case, Course, ZoneSetting
+from puncta.planning.settable import Schedule, published_passes, published_schedule
+from puncta.safety import ZoneLimit
+
+
+def untreated(case: Case) -> Course:
+    """No visit and no product."""
+    return Course("untreated", ())
+
+
+def home_care(case: Case) -> Course:
+    """No visit; the home products of the case."""
+    return Course("home_care", (), case.home_care.products)
+
+
+def course(name: str, case: Case, schedule: Schedule, settings: Mapping[str, tuple[float, int]]) -> Course:
+    """Build a course from one setting per zone, home products included.
+
+    Parameters
+    ----------
+    name : str
+        Name key.
+    case : Case
+        Gives the home products.
+    schedule : Schedule
+        Visits.
+    settings : mapping of str to (dial_mm, passes)
+        By zone name.
+    """
+    zones = tuple(ZoneSetting(zone, dial, passes) for zone, (dial, passes) in settings.items())
+    return Course.regular(name, zones, schedule.sessions_count, schedule.interval_days, case.home_care.products)
+
+
+def standard_course(case: Case, limits: Mapping[str, ZoneLimit]) -> Course:
+    """The usual published course as far as the limits allow: deepest allowed dial, four passes, four visits."""
+    settings = {zone: (limit.deepest_mm, published_passes()) for zone, limit in limits.items() if limit.steps_mm}
+    return course("standard", case, published_schedule(case), settings)

@@ -1,0 +1,197 @@
+"""Plan: screen, limit, search, simulate on common draws, compare, recommend."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from puncta.case import Case, Course, Role
+from puncta.messages import text
+from puncta.planning.better import better_probability, indistinguishable
+from puncta.planning.courses import home_care, standard_course, untreated
+from puncta.planning.result import Alternative, Plan
+from puncta.planning.search import search
+from puncta.planning.settable import longest_interval_days
+from puncta.safety import Screening, ZoneLimit, plan_numbing, screen, zone_limits
+from puncta.simulation import Outcome, area_cm2, horizon_days, simulate
+
+Array = NDArray[np.float64]
+Progress = Callable[[str, float], None]
+
+# numerics: the search ranks settings on fewer draws than the forecasts that are shown
+_SEARCH_DRAWS = 64
+_SEARCH_SHARE = 0.2
+_PERCENT = 100
+
+
+def plan(case: Case, *, draws: int = 200, seed: int = 0, progress: Progress | None = None) -> Plan:
+    """Plan a course for a case.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    draws : int
+        Draws behind each forecast, 20 to 100,000.
+    seed : int
+        Seed; equal seeds give equal bytes.
+    progress : callable or None
+        Called with a message key and the share done, 0 to 1.
+
+    Returns
+    -------
+    Plan
+        Findings alone where the screening allows no plan; otherwise the alternatives, least injury first, with
+        untreated and home care always among them, and the recommended one.
+
+    Notes
+    -----
+    Limits: ``limits.draws``, ``limits.depth_response`` and those of every model.
+
+    Examples
+    --------
+    >>> from puncta.case import read_case
+    >>> made = plan(read_case("examples/melasma.toml"), draws=20)  # doctest: +SKIP
+    """
+    tell = progress or (lambda _step, _share: None)
+    tell("progress.screen", 0.0)
+    found = screen(case)
+    if not found.allows_plan:
+        return Plan(
+            case, found, (), None, None, text("planning.reason.stopped"), {}, None, 0.0, seed, draws, case.planned_on
+        )
+    able = _allowed(case, found)
+    limits = {use.zone: zone_limits(able, use.zone) for use in able.zones_with(Role.TREAT)}
+    tell("progress.search", 0.05)
+    read_day = horizon_days(Course.regular("longest", (), case.limits.max_sessions, longest_interval_days()))
+    courses = _courses(able, limits, read_day, seed)
+    outcomes = []
+    for index, course in enumerate(courses):
+        tell("progress.simulate", _SEARCH_SHARE + (1.0 - _SEARCH_SHARE) * index / len(courses))
+        outcomes.append(simulate(able, course, draws=draws, seed=seed, horizon=read_day))
+    tell("progress.compare", 1.0)
+    return _compare(case, able, found, limits, outcomes, read_day, seed, draws)
+
+
+def _compare(
+    case: Case,
+    able: Case,
+    found: Screening,
+    limits: Mapping[str, ZoneLimit],
+    outcomes: list[Outcome],
+    read_day: float,
+    seed: int,
+    draws: int,
+) -> Plan:
+    gains = [improvement(outcome, read_day) for outcome in outcomes]
+    broken = [_broken_limits(able, outcome) for outcome in outcomes]
+    within = [index for index in range(len(outcomes)) if not broken[index]]
+    best = max(within, key=lambda index: (float(np.mean(gains[index])), -index))
+    made = []
+    for outcome, gain, breaks in zip(outcomes, gains, broken, strict=True):
+        chance = float(better_probability(gains[best], gain))
+        apart = not bool(indistinguishable(gains[best], gain))
+        made.append(Alternative(outcome.course, outcome, _injury(outcome), chance, apart, breaks))
+    level = [index for index in within if not made[index].distinguishable]
+    recommended = min(level, key=lambda index: (made[index].injury_mm3_per_cm2, -float(np.mean(gains[index]))))
+    order = sorted(range(len(made)), key=lambda index: (made[index].injury_mm3_per_cm2, index))
+    chosen = made[recommended]
+    area = sum(area_cm2(able, use.zone) for use in able.zones_with(Role.TREAT) if limits[use.zone].steps_mm)
+    needled = bool(chosen.course.sessions)
+    return Plan(
+        case=case,
+        screening=found,
+        alternatives=tuple(made[index] for index in order),
+        recommended=order.index(recommended),
+        best=order.index(best),
+        reason=_reason(made, recommended, best),
+        zone_limits=limits,
+        numbing=plan_numbing(able, area, draws, seed, found) if needled else None,
+        read_day=read_day,
+        seed=seed,
+        draws_count=draws,
+        starts_on=_starts_on(case, able, found),
+    )
+
+
+def _reason(made: list[Alternative], recommended: int, best: int) -> str:
+    """Why the recommended course, in words."""
+    chosen, top = made[recommended], made[best]
+    names = {
+        "chosen": text(f"planning.course.{chosen.course.name}"),
+        "best": text(f"planning.course.{top.course.name}"),
+    }
+    if recommended == best:
+        return text("planning.reason.best", **names)
+    return text("planning.reason.least", **names, chance=round(_PERCENT * chosen.best_better_probability))
+
+
+def _starts_on(case: Case, able: Case, found: Screening) -> date | None:
+    """First day on which no delay holds the zones of the plan; None while a delay has no end."""
+    days = [found.free_from(use.zone, case.planned_on) for use in able.zones_with(Role.TREAT)]
+    known = [day for day in days if day is not None]
+    return max(known) if days and len(known) == len(days) else None
+
+
+def _allowed(case: Case, found: Screening) -> Case:
+    """The case without what the screening blocks: the session product, the cream, and zones that a delay holds.
+
+    Where delays hold every zone, all are kept and the first visit waits instead.
+    """
+    treated = {use.zone for use in case.zones_with(Role.TREAT)}
+    held = found.held_zones() if treated - found.held_zones() else frozenset[str]()
+    blocked = found.blocked
+    return replace(
+        case,
+        zones=tuple(use for use in case.zones if use.zone not in held),
+        concerns=tuple(
+            replace(concern, zones=kept)
+            for concern in case.concerns
+            if (kept := tuple(name for name in concern.zones if name not in held))
+        ),
+        session_product=None if case.session_product in blocked else case.session_product,
+        numbing=None if case.numbing is not None and case.numbing.product in blocked else case.numbing,
+    )
+
+
+def _courses(case: Case, limits: Mapping[str, ZoneLimit], read_day: float, seed: int) -> list[Course]:
+    """Untreated and home care always; then what the search finds, and the usual published course."""
+    always = [untreated(case), home_care(case)] if case.home_care.products else [untreated(case)]
+    needled = search(case, limits, read_day, _SEARCH_DRAWS, seed)
+    usual = standard_course(case, limits)
+    if needled and not any(found.sessions == usual.sessions for found in needled):
+        needled.append(usual)
+    return [*always, *needled]
+
+
+def improvement(outcome: Outcome, day: float) -> Array:
+    """Share of severity gone at a day, mean over the concerns of the case, one entry per draw."""
+    whole = [q.at(day) for q in outcome.named("improvement_fraction") if q.zone is None]
+    return np.mean(whole, axis=0)
+
+
+def _broken_limits(case: Case, outcome: Outcome) -> tuple[str, ...]:
+    limits = case.limits
+    highest = {"pain_score": limits.max_pain_score, "redness_visible_hours": limits.max_redness_hours}
+    broken = [
+        f"planning.broken.{name}"
+        for name, most in highest.items()
+        if any(float(np.median(q.values)) > most for q in outcome.named(name))
+    ]
+    marks = outcome.named("pih_probability")
+    if marks and float(np.median(marks[0].values)) > limits.max_pih_probability:
+        broken.append("planning.broken.pih_probability")
+    return tuple(broken)
+
+
+def _injury(outcome: Outcome) -> float:
+    """Median injured volume over the whole course, mean over zones."""
+    per_zone = [
+        float(np.median(q.values)) * sum(q.zone in {s.zone for s in v.settings} for v in outcome.course.sessions)
+        for q in outcome.named("injury_mm3_per_cm2")
+    ]
+    return float(np.mean(per_zone)) if per_zone else 0.0

@@ -1,0 +1,211 @@
+"""Search: per zone over settable values, on common draws, for the least injury that is not distinguishably worse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from puncta.appearance import AppearanceParameters
+from puncta.case import Case, Course
+from puncta.evidence import draw, parameter
+from puncta.needling import needle
+from puncta.planning.better import indistinguishable
+from puncta.planning.courses import course
+from puncta.planning.settable import Schedule, schedules, settable_dials, settable_passes
+from puncta.planning.table import SignalTable, signal_table
+from puncta.safety import ZoneLimit
+from puncta.simulation import Comfort, Run, comfort, prepare, session_pain, zone_improvement
+from puncta.skin import skin_layers, zone
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting of a field of zones, with what a single session of it does.
+
+    Parameters
+    ----------
+    dial_mm : float
+        Set depth.
+    passes : int
+        Whole passes.
+    injury_mm3_per_cm2 : float
+        Median injured volume of one session.
+    signal : ndarray, shape (n,)
+        Collagen signal of one session.
+    """
+
+    dial_mm: float
+    passes: int
+    injury_mm3_per_cm2: float
+    signal: Array
+
+
+@dataclass(frozen=True)
+class Field:
+    """Zones of the same skin under the same limits, planned together.
+
+    Parameters
+    ----------
+    zones : tuple of str
+        Zone names.
+    area_cm2 : float
+        Their area together.
+    settings : tuple of Setting
+        What can be set there within the limits on depth and pain, least injury first.
+    reference : ndarray, shape (n,)
+        Signal at the setting of the published courses.
+    """
+
+    zones: tuple[str, ...]
+    area_cm2: float
+    settings: tuple[Setting, ...]
+    reference: Array
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One schedule with a setting per field.
+
+    Parameters
+    ----------
+    schedule : Schedule
+        Visits.
+    settings : tuple of Setting
+        One per field.
+    injury : float
+        Injured volume of the whole course over all areas, mm3.
+    improvement : float
+        Expected improvement, mean over fields by area.
+    """
+
+    schedule: Schedule
+    settings: tuple[Setting, ...]
+    injury: float
+    improvement: float
+
+
+def search(case: Case, limits: Mapping[str, ZoneLimit], read_day: float, draws_count: int, seed: int) -> list[Course]:
+    """Find the needled courses worth simulating in full.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    limits : mapping of str to ZoneLimit
+        By zone to be treated; zones without a settable step are left out.
+    read_day : float
+        Day at which courses are compared.
+    draws_count, seed : int
+        Common draws.
+
+    Returns
+    -------
+    list of Course
+        ``gentle``: least injury that is in no zone distinguishably worse than the best; ``fewest_visits`` among such;
+        ``fullest``: most expected improvement. Equal ones once; empty where nothing may be needled.
+
+    Notes
+    -----
+    Limits: ``limits.depth_response``.
+    """
+    run = prepare(case, Course("search", ()), draws_count, seed)
+    fields = _fields(run, limits)
+    if not fields:
+        return []
+    law = draw(AppearanceParameters, draws_count, seed)
+    effects = {
+        schedule: tuple(_effects(run, field, schedule.days, read_day, law) for field in fields)
+        for schedule in schedules(case)
+    }
+    rest = tuple(_effects(run, field, (), read_day, law)[0] for field in fields)
+    candidates = [_fullest(fields, schedule, rows) for schedule, rows in effects.items()]
+    fullest = max(candidates, key=lambda c: (c.improvement, -c.schedule.sessions_count))
+    best = tuple(max(row, key=np.mean) for row in effects[fullest.schedule])
+    gentle = [c for s, rows in effects.items() if (c := _gentlest(fields, s, rows, best, rest)) is not None]
+    named = {
+        "gentle": min(gentle, key=lambda c: (c.injury, c.schedule.sessions_count)),
+        "fewest_visits": min(gentle, key=lambda c: (c.schedule.sessions_count, c.injury)),
+        "fullest": fullest,
+    }
+    unique: dict[tuple[object, ...], Course] = {}
+    for name, found in named.items():
+        settings = {
+            name_of: (s.dial_mm, s.passes) for f, s in zip(fields, found.settings, strict=True) for name_of in f.zones
+        }
+        unique.setdefault((found.schedule, *settings.items()), course(name, case, found.schedule, settings))
+    return list(unique.values())
+
+
+def _fields(run: Run, limits: Mapping[str, ZoneLimit]) -> tuple[Field, ...]:
+    gathered: dict[tuple[object, ...], list[str]] = {}
+    for name, limit in limits.items():
+        if limit.steps_mm:
+            concerns = tuple(id(concern) for concern in run.case.concerns_in(name))
+            gathered.setdefault((zone(name).base, limit.steps_mm, concerns), []).append(name)
+    if not gathered:
+        return ()
+    how, table = comfort(run), signal_table(run.people, run.seed)
+    return tuple(_field(run, tuple(names), limits[names[0]], how, table) for names in gathered.values())
+
+
+def _field(run: Run, names: tuple[str, ...], limit: ZoneLimit, how: Comfort, table: SignalTable) -> Field:
+    layers = skin_layers(names[0], run.people, run.seed)
+    area = sum(run.area_cm2(name) for name in names)
+    settings = []
+    for dial in settable_dials(run.case, limit):
+        for passes in settable_passes():
+            done = needle(run.device, names[0], dial, passes, area, run.manner, layers, run.seed)
+            if np.median(session_pain(run, names[0], done, how)) <= run.case.limits.max_pain_score:
+                wound = done.wound
+                signal = table.at(wound.depth_mm, wound.density_per_cm2)
+                settings.append(Setting(dial, passes, float(np.median(wound.injury_mm3_per_cm2)), signal))
+    settings.sort(key=lambda s: (s.injury_mm3_per_cm2, s.dial_mm))
+    return Field(names, area, tuple(settings), table.reference)
+
+
+def _effects(
+    run: Run, field: Field, session_days: tuple[int, ...], read_day: float, law: AppearanceParameters
+) -> Array:
+    """Improvement of every setting of a field, shape (settings, n)."""
+    where, usual = field.zones[0], field.reference
+    return np.stack(
+        [zone_improvement(run, where, session_days, read_day, s.signal, usual, law) for s in field.settings]
+    )
+
+
+def _candidate(fields: tuple[Field, ...], schedule: Schedule, rows: tuple[Array, ...], picked: list[int]) -> Candidate:
+    areas = np.array([field.area_cm2 for field in fields])
+    chosen = tuple(field.settings[index] for field, index in zip(fields, picked, strict=True))
+    injury = float(areas @ [s.injury_mm3_per_cm2 for s in chosen]) * schedule.sessions_count
+    gains = np.array([row[index].mean() for row, index in zip(rows, picked, strict=True)])
+    return Candidate(schedule, chosen, injury, float(areas @ gains / areas.sum()))
+
+
+def _fullest(fields: tuple[Field, ...], schedule: Schedule, rows: tuple[Array, ...]) -> Candidate:
+    return _candidate(fields, schedule, rows, [int(np.argmax(row.mean(axis=1))) for row in rows])
+
+
+def _gentlest(
+    fields: tuple[Field, ...],
+    schedule: Schedule,
+    rows: tuple[Array, ...],
+    best: tuple[Array, ...],
+    rest: tuple[Array, ...],
+) -> Candidate | None:
+    """In each field the least injury that is level with the best and keeps most of its expected gain."""
+    kept = parameter("planning.kept_gain_fraction").value
+    picked = []
+    for row, top, home in zip(rows, best, rest, strict=True):
+        gained = row.mean(axis=1) - home.mean()
+        most = top.mean() - home.mean()
+        enough = gained >= kept * most if most > 0 else gained >= most
+        allowed = np.flatnonzero(indistinguishable(top, row) & enough)
+        if not allowed.size:
+            return None
+        picked.append(int(allowed[0]))
+    return _candidate(fields, schedule, rows, picked)

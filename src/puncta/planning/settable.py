@@ -1,0 +1,114 @@
+"""Settable values: what a hand can really set, within the limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from puncta.case import Case, ConcernKind
+from puncta.evidence import parameter
+from puncta.safety import ZoneLimit
+
+_DAYS_PER_WEEK = 7
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """When the visits are.
+
+    Parameters
+    ----------
+    sessions_count : int
+        Visits, 1 or more.
+    interval_days : int
+        Whole weeks between them, in days.
+    """
+
+    sessions_count: int
+    interval_days: int
+
+    @property
+    def days(self) -> tuple[int, ...]:
+        """Days of the visits."""
+        return tuple(index * self.interval_days for index in range(self.sessions_count))
+
+
+def _whole(name: str) -> int:
+    return round(parameter(f"planning.{name}").value)
+
+
+def settable_passes() -> tuple[int, ...]:
+    """Whole passes that are planned.
+
+    Examples
+    --------
+    >>> settable_passes()
+    (4, 5, 6, 7, 8)
+    """
+    return tuple(range(_whole("fewest_passes"), _whole("most_passes") + 1))
+
+
+_SHALLOWEST = MappingProxyType(
+    {
+        ConcernKind.ATROPHIC_ACNE_SCARS: "shallowest_atrophic_acne_scars_mm",
+        ConcernKind.LINES: "shallowest_lines_mm",
+        ConcernKind.LAXITY: "shallowest_lines_mm",
+        ConcernKind.TEXTURE: "shallowest_lines_mm",
+        ConcernKind.PORES: "shallowest_lines_mm",
+        ConcernKind.MELASMA: "shallowest_melasma_mm",
+        ConcernKind.STRETCH_MARKS: "shallowest_stretch_marks_mm",
+    }
+)
+
+
+def settable_dials(case: Case, limit: ZoneLimit) -> tuple[float, ...]:
+    """Dial steps of a zone from the shallowest that has been used for its concerns up to its limit.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    limit : ZoneLimit
+        Limits of the zone; where they lie below everything used, its deepest allowed step alone is left.
+    """
+    concerns = case.concerns_in(limit.zone) or case.concerns
+    least = min(parameter(f"planning.{_SHALLOWEST[concern.kind]}").value for concern in concerns)
+    return tuple(step for step in limit.steps_mm if step >= least) or limit.steps_mm[-1:]
+
+
+def schedules(case: Case) -> tuple[Schedule, ...]:
+    """Visits and intervals within the person's limits and the published range.
+
+    Parameters
+    ----------
+    case : Case
+        Its limit on the number of visits binds.
+
+    Returns
+    -------
+    tuple of Schedule
+        Fewest visits first.
+    """
+    usual, longest = _whole("published_interval_weeks"), _whole("longest_interval_weeks")
+    fewest = min(_whole("fewest_sessions"), case.limits.max_sessions)
+    return tuple(
+        Schedule(count, weeks * _DAYS_PER_WEEK)
+        for count in range(fewest, case.limits.max_sessions + 1)
+        for weeks in (range(usual, longest + 1, 2) if count > 1 else (usual,))
+    )
+
+
+def published_schedule(case: Case) -> Schedule:
+    """The usual published course, shortened to the person's limit on visits."""
+    count = min(_whole("published_sessions"), case.limits.max_sessions)
+    return Schedule(count, _whole("published_interval_weeks") * _DAYS_PER_WEEK)
+
+
+def published_passes() -> int:
+    """Passes of the usual published course."""
+    return _whole("published_passes")
+
+
+def longest_interval_days() -> int:
+    """Longest interval that is searched."""
+    return _whole("longest_interval_weeks") * _DAYS_PER_WEEK

@@ -1,0 +1,176 @@
+"""Second step: the wound heals. All zones and draws of a course in one integration."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from puncta.errors import SimulationError
+from puncta.evidence import draw, draw_one, parameter_keys
+from puncta.healing import Healing, HealingParameters, Injury, grid, heal, injury
+from puncta.messages import text
+from puncta.needling import Wound
+from puncta.needling.channels import ChannelParameters, age_factor, open_area
+from puncta.safety import SafetyParameters
+from puncta.simulation.comfort import redness_quantities
+from puncta.simulation.needling import NeedledGroup
+from puncta.simulation.outcome import Quantity
+from puncta.simulation.run import Run
+
+Array = NDArray[np.float64]
+_HOURS_PER_DAY = 24.0
+
+# numerics: a run goes on with fewer draws than asked for only while those that failed are this rare
+_MOST_FAILED_FRACTION = 0.01
+
+HEALING_KEYS = parameter_keys(HealingParameters)
+_REDNESS_FIELDS = frozenset(
+    (
+        *("mun", "kptn", "kptm", "knm", "snr", "knpt", "munr", "Ninf", "smr", "kmpt", "kmm", "kmn", "KD", "mumr"),
+        *("mupt", "ksw", "mum", "mum2", "kD", "q0", "w1", "tw", "aW", "aV", "v1", "tv", "zr", "rim", "he"),
+    )
+)
+REDNESS_KEYS = tuple(key for key in HEALING_KEYS if key.split(".")[1] in _REDNESS_FIELDS)
+
+
+def lane_parameters(law: HealingParameters, wounds: Sequence[Wound]) -> HealingParameters:
+    """Repeat the draws for several wounds side by side, with the taper and scatter of each wound.
+
+    Parameters
+    ----------
+    law : HealingParameters
+        Draws, shape (n,).
+    wounds : sequence of Wound
+        k wounds of n draws.
+
+    Returns
+    -------
+    HealingParameters
+        Each field of shape (k n,).
+    """
+    fields: dict[str, Any] = {
+        field.name: np.tile(getattr(law, field.name), len(wounds)) for field in dataclasses.fields(law)
+    }
+    fields["taper"] = np.concatenate([wound.taper for wound in wounds])
+    fields["depth_sd"] = np.concatenate([wound.depth_scatter_fraction for wound in wounds])
+    return HealingParameters(**fields)
+
+
+def lane_injury(wounds: Sequence[Wound], law: HealingParameters) -> Injury:
+    """Injury of several wounds side by side, lanes in order of wound, then draw."""
+    return injury(
+        grid(),
+        np.concatenate([wound.depth_mm for wound in wounds]),
+        np.concatenate([wound.density_per_cm2 for wound in wounds]),
+        np.concatenate([wound.surface_radius_mm for wound in wounds]),
+        law,
+    )
+
+
+@dataclass(frozen=True)
+class HealedGroup:
+    """A group with its healing.
+
+    Parameters
+    ----------
+    needled : NeedledGroup
+        The group.
+    healing : Healing
+        Of all groups together.
+    lanes : slice
+        Which lanes are this group's.
+    """
+
+    needled: NeedledGroup
+    healing: Healing
+    lanes: slice
+
+
+def heal_groups(run: Run, needled: tuple[NeedledGroup, ...]) -> tuple[HealedGroup, ...]:
+    """Heal every group through the whole course.
+
+    Raises
+    ------
+    SimulationError
+        Where more than a hundredth of the draws has no answer.
+    """
+    if not needled:
+        return ()
+    law = draw(HealingParameters, run.draws_count, run.seed)
+    blank = [_nothing(entry.first.wound) for entry in needled]
+    lanes = lane_parameters(law, blank)
+    injuries = [
+        lane_injury(
+            [
+                none if (done := entry.sessions[index]) is None else done.wound
+                for entry, none in zip(needled, blank, strict=True)
+            ],
+            lanes,
+        )
+        for index in range(len(run.session_days))
+    ]
+    healing = heal(
+        injuries,
+        run.session_days,
+        lanes,
+        age_years=np.tile(run.people.age_years, len(needled)),
+        horizon_days=float(run.days[-1]),
+        output_days=run.days,
+    )
+    if len(healing.failures) > _MOST_FAILED_FRACTION * lanes.mun.shape[0]:
+        first = healing.failures[0]
+        raise SimulationError(text("simulation.failed", count=len(healing.failures), reason=first.message))
+    n = run.draws_count
+    return tuple(HealedGroup(entry, healing, slice(i * n, (i + 1) * n)) for i, entry in enumerate(needled))
+
+
+def _nothing(wound: Wound) -> Wound:
+    zero = np.zeros_like(wound.depth_mm)
+    return dataclasses.replace(wound, depth_mm=zero, density_per_cm2=zero, surface_radius_mm=zero)
+
+
+def biology_quantities(run: Run, healed: tuple[HealedGroup, ...], law: SafetyParameters) -> Iterator[Quantity]:
+    """Inflammation, collagen, elastin, epidermis, open channels and redness over the course, per zone."""
+    elastotic = draw_one("healing.xe", run.draws_count, run.seed)
+    for entry in healed:
+        healing, lanes = entry.healing, entry.lanes
+        wound_keys = entry.needled.first.rests_on
+        keys = (*wound_keys, *HEALING_KEYS)
+        upper = healing.papillary
+        curves = {
+            "inflammation_fraction": upper.inflammation[lanes],
+            "collagen_fold": upper.collagen_fold[lanes],
+            "collagen_mature_fold": _against_start(upper.mature_collagen_fraction[lanes]),
+            "elastin_new_fraction": upper.new_elastin_fraction[lanes],
+            "elastin_total_fold": upper.total_elastin_fold(np.tile(elastotic, len(healed)))[lanes],
+            "epidermis_fold": healing.thickness_fold[lanes],
+        }
+        for name in entry.needled.group.zones:
+            for figure, values in curves.items():
+                yield Quantity(figure, name, None, run.days, values, keys, "limits.healing")
+            yield _open_channels(run, name, entry.needled)
+        red = (*wound_keys, *REDNESS_KEYS)
+        yield from redness_quantities(run, entry.needled.group.zones, healing.redness_delta_a[lanes], red, law)
+
+
+def _against_start(values: Array) -> Array:
+    return values / values[:, :1]
+
+
+def _open_channels(run: Run, name: str, entry: NeedledGroup) -> Quantity:
+    law = draw(ChannelParameters, run.draws_count, run.seed)
+    factor = age_factor(run.people.age_years, law)
+    share = np.zeros((run.draws_count, run.days.shape[0]))
+    for day, done in zip(run.session_days, entry.sessions, strict=True):
+        if done is not None:
+            hours = (run.days - day) * _HOURS_PER_DAY
+            share += open_area(
+                hours, done.wound.opened_area_fraction, done.wound.surface_radius_mm, law, age_factor=factor
+            )
+    keys = (*entry.first.rests_on, *parameter_keys(ChannelParameters))
+    return Quantity("open_channel_fraction", name, None, run.days, share, keys, "limits.needling")

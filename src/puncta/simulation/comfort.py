@@ -1,0 +1,149 @@
+"""How it feels and looks on the way: pain, redness that is seen, dark marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from puncta.case import Reply
+from puncta.evidence import draw, draw_one
+from puncta.needling import Needled
+from puncta.safety import (
+    SafetyParameters,
+    has_melasma,
+    pain_score,
+    pih_probability,
+    residual_pain_fraction,
+    seen_from_delta_a,
+    visible_hours,
+    visible_redness,
+)
+from puncta.simulation.needling import NeedledGroup
+from puncta.simulation.outcome import Quantity
+from puncta.simulation.run import Run, scalar
+from puncta.skin import zone
+
+Array = NDArray[np.float64]
+_HOURS_PER_DAY = 24.0
+_LIGHTEST = 1
+
+_PAIN = ("pain_half_depth_mm", "pain_depth_power", "pain_density_power", "pain_reference_density_per_cm2")
+_PAIN_KEYS = tuple(f"safety.{name}" for name in (*_PAIN, "pain_person_fold"))
+_MASKS = {4: "redness_mask_4_fraction", 5: "redness_mask_5_fraction", 6: "redness_mask_6_fraction"}
+_PIH_KEYS = (
+    "safety.pih_light_probability",
+    "safety.pih_step_3_fold",
+    "safety.pih_step_4_fold",
+    "safety.pih_step_5_fold",
+    "safety.pih_step_6_fold",
+    "safety.pih_reference_injury_mm3_per_cm2",
+    "safety.pih_injury_power",
+)
+
+
+@dataclass(frozen=True)
+class Comfort:
+    """Laws and circumstances of comfort, one entry per draw.
+
+    Parameters
+    ----------
+    law : SafetyParameters
+        Draws.
+    residual_fraction : ndarray, shape (n,)
+        Share of the pain that the cream leaves; 1 without cream.
+    cream_keys : tuple of str
+        Evidence keys of the cream.
+    """
+
+    law: SafetyParameters
+    residual_fraction: Array
+    cream_keys: tuple[str, ...]
+
+
+def comfort(run: Run) -> Comfort:
+    """Draw the laws of comfort for a run, with the cream where one is used."""
+    residual = residual_pain_fraction(run.case, run.draws_count, run.seed)
+    cream = run.case.numbing
+    used = cream is not None and bool(np.any(residual < 1.0))
+    keys = (f"numbing.{cream.product}.residual_pain_fraction",) if cream is not None and used else ()
+    return Comfort(draw(SafetyParameters, run.draws_count, run.seed), residual, keys)
+
+
+def session_pain(run: Run, zone_name: str, done: Needled, how: Comfort) -> Array:
+    """Pain of one session in one zone, shape (n,)."""
+    factor = draw_one(zone(zone_name).key("pain_factor"), run.draws_count, run.seed)
+    return pain_score(done.wound.depth_mm, done.wound.density_per_cm2, factor, how.residual_fraction, how.law)
+
+
+def pain_quantities(run: Run, needled: tuple[NeedledGroup, ...], how: Comfort) -> Iterator[Quantity]:
+    """Pain of the first session per zone, with the cream where one is planned."""
+    for entry in needled:
+        for name in entry.group.zones:
+            keys = (*entry.first.rests_on, *_PAIN_KEYS, zone(name).key("pain_factor"), *how.cream_keys)
+            score = session_pain(run, name, entry.first, how)
+            yield Quantity("pain_score", name, None, *scalar(score), rests_on=keys, limits="limits.pain")
+
+
+def redness_quantities(
+    run: Run, zone_names: tuple[str, ...], latent: Array, keys: tuple[str, ...], law: SafetyParameters
+) -> Iterator[Quantity]:
+    """Redness as light skin would show it, as this skin shows it, and for how many hours after the first session.
+
+    Parameters
+    ----------
+    run : Run
+        The run.
+    zone_names : tuple of str
+        Zones that share this redness.
+    latent : ndarray, shape (n, t)
+        Change of a* on light skin.
+    keys : tuple of str
+        Evidence keys behind it.
+    law : SafetyParameters
+        Draws, shape (n,).
+    """
+    types = run.people.phototype
+    seen_keys = [
+        "safety.redness_seen_light_delta_a" if types.min() < min(_MASKS) else "",
+        *(f"safety.{_MASKS[t]}" for t in sorted(set(types.tolist())) if t in _MASKS),
+    ]
+    if types.max() >= min(_MASKS):
+        seen_keys.append("safety.redness_seen_dark_delta_a")
+    visible = visible_redness(latent, types, law)
+    threshold = seen_from_delta_a(types, law)
+    until = run.session_days[1] if len(run.session_days) > 1 else np.inf
+    first = run.days < until
+    hours = visible_hours(run.days[first] * _HOURS_PER_DAY, visible[:, first], threshold)
+    light = np.full(run.draws_count, _LIGHTEST, dtype=np.int64)
+    inflamed = visible_hours(run.days[first] * _HOURS_PER_DAY, latent[:, first], seen_from_delta_a(light, law))
+    seen = (*keys, *(key for key in seen_keys if key))
+    for name in zone_names:
+        yield Quantity("redness_latent_delta_a", name, None, run.days, latent, keys, "limits.redness")
+        yield Quantity("redness_visible_delta_a", name, None, run.days, visible, seen, "limits.redness")
+        yield Quantity("redness_visible_hours", name, None, *scalar(hours), rests_on=seen, limits="limits.redness")
+        yield Quantity("inflammation_hours", name, None, *scalar(inflamed), rests_on=keys, limits="limits.redness")
+
+
+def dark_mark_quantities(run: Run, needled: tuple[NeedledGroup, ...], law: SafetyParameters) -> Iterator[Quantity]:
+    """Chance of dark marks over the whole course, from the zone that is injured most."""
+    if not needled:
+        return
+    totals = [
+        np.sum([done.wound.injury_mm3_per_cm2 for done in entry.sessions if done is not None], axis=0)
+        for entry in needled
+    ]
+    worst = np.max(totals, axis=0)
+    history = run.case.history.get("dark_marks_after_healing")
+    melasma = any(has_melasma(run.case, name) for entry in needled for name in entry.group.zones)
+    had_marks = history is not None and history.reply is Reply.YES
+    chance = pih_probability(run.people.phototype, worst, run.case.home_care.sunscreen, melasma, had_marks, law)
+    keys = [*(key for entry in needled for key in entry.first.rests_on), *_PIH_KEYS]
+    keys += [] if run.case.home_care.sunscreen else ["safety.pih_no_sunscreen_fold"]
+    keys += ["safety.pih_melasma_fold"] if melasma else []
+    keys += ["safety.pih_history_fold"] if had_marks else []
+    yield Quantity(
+        "pih_probability", None, None, *scalar(chance), rests_on=tuple(sorted(set(keys))), limits="limits.pih"
+    )

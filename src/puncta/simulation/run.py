@@ -1,0 +1,162 @@
+"""One run: the case, the course and the people drawn, with zones of equal treatment gathered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from puncta.case import Case, Course, ZoneSetting
+from puncta.needling import Device, Hand, device, hand
+from puncta.person import People
+from puncta.skin import zone
+
+Array = NDArray[np.float64]
+
+#: Days after a session that are recorded: hours at first, then days, so that plots of both kinds can be drawn.
+_AFTER_SESSION = (
+    *(hours / 24.0 for hours in (0, 1, 2, 4, 6, 9, 12, 15, 18, 21, 24, 30, 36, 42, 48, 54, 60, 66, 72, 84)),
+    *(4.0, 5.0, 6.0, 7.0, 9.0, 11.0, 14.0, 17.5, 21.0, 24.5),
+)
+_WEEK = 7.0
+_LEAST_HORIZON = 270.0
+_AFTER_LAST = 120.0
+
+
+@dataclass(frozen=True)
+class Group:
+    """Zones of the same skin with the same settings in every session; they share one computation.
+
+    Parameters
+    ----------
+    zones : tuple of str
+        Zone names with side.
+    settings : tuple of ZoneSetting or None
+        One per session; None where the session leaves the zone out.
+    """
+
+    zones: tuple[str, ...]
+    settings: tuple[ZoneSetting | None, ...]
+
+
+@dataclass(frozen=True)
+class Run:
+    """Everything that the steps of a simulation share.
+
+    Parameters
+    ----------
+    case, course : Case, Course
+        What is simulated.
+    draws_count, seed : int
+        Number of draws and seed.
+    people : People
+        One entry per draw.
+    device : Device
+        The device.
+    manner : Hand
+        How the hand works it.
+    groups : tuple of Group
+        Treated zones.
+    days : ndarray, shape (t,)
+        Days to record, ascending from 0, session days included.
+    """
+
+    case: Case
+    course: Course
+    draws_count: int
+    seed: int
+    people: People
+    device: Device
+    manner: Hand
+    groups: tuple[Group, ...]
+    days: Array
+
+    @property
+    def session_days(self) -> tuple[int, ...]:
+        """Days of the sessions."""
+        return tuple(session.day for session in self.course.sessions)
+
+    def area_cm2(self, zone_name: str) -> float:
+        """Area of a zone."""
+        return area_cm2(self.case, zone_name)
+
+
+def area_cm2(case: Case, zone_name: str) -> float:
+    """Area of a zone: as measured, else usual."""
+    for use in case.zones:
+        if use.zone == zone_name and use.area_cm2 is not None:
+            return use.area_cm2
+    return zone(zone_name).usual_area_cm2
+
+
+def horizon_days(course: Course) -> float:
+    """Last day worth forecasting: nine months from the first visit, or four months after the last."""
+    return max(_LEAST_HORIZON, course.last_day + _AFTER_LAST)
+
+
+def recorded_days(session_days: tuple[int, ...], horizon: float) -> Array:
+    """Days to record: dense after each session, weekly otherwise, ending at the horizon.
+
+    Examples
+    --------
+    >>> days = recorded_days((0, 28), 270.0)
+    >>> bool(days[0] == 0 and days[-1] == 270 and 28.0 in days)
+    True
+    """
+    wanted = {0.0, horizon, *np.arange(0.0, horizon, _WEEK)}
+    for start in session_days:
+        wanted |= {start + offset for offset in _AFTER_SESSION if start + offset <= horizon}
+    return np.array(sorted(wanted))
+
+
+def _groups(course: Course) -> tuple[Group, ...]:
+    rows: dict[str, list[ZoneSetting | None]] = {}
+    for index, session in enumerate(course.sessions):
+        for setting in session.settings:
+            rows.setdefault(setting.zone, [None] * len(course.sessions))[index] = setting
+    gathered: dict[tuple[object, ...], list[str]] = {}
+    for name, settings in rows.items():
+        key = (zone(name).base, *((s.dial_mm, s.passes) if s else None for s in settings))
+        gathered.setdefault(key, []).append(name)
+    return tuple(Group(tuple(names), tuple(rows[names[0]])) for names in gathered.values())
+
+
+def prepare(case: Case, course: Course, draws_count: int, seed: int, horizon: float | None = None) -> Run:
+    """Draw the people and gather the zones of a course.
+
+    Parameters
+    ----------
+    case, course : Case, Course
+        What is simulated.
+    draws_count : int
+        Number of draws, 1 or more.
+    seed : int
+        Seed; equal seeds share people and parameters between courses.
+    horizon : float or None
+        Last day; None takes `horizon_days`.
+
+    Returns
+    -------
+    Run
+        Ready for the steps.
+    """
+    tool = device(case.device.device)
+    days = recorded_days(tuple(s.day for s in course.sessions), horizon or horizon_days(course))
+    return Run(
+        case=case,
+        course=course,
+        draws_count=draws_count,
+        seed=seed,
+        people=People.like(case.person, draws_count, seed),
+        device=tool,
+        manner=hand(tool, case.device.speed_cm_per_s, case.device.strokes_per_s, draws_count, seed),
+        groups=_groups(course),
+        days=days,
+    )
+
+
+def scalar(values: Array) -> tuple[Array, Array]:
+    """Days and values of a figure without time, as a quantity wants them."""
+    return np.array([np.nan]), cast(Array, values[:, None])

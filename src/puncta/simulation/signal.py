@@ -1,0 +1,63 @@
+"""The collagen signal of a single session: what ties depth, density and passes to visible change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from puncta.appearance import AppearanceParameters
+from puncta.evidence import draw, parameter
+from puncta.healing import HealingParameters, heal
+from puncta.needling import NeedlingParameters, Wound, wound
+from puncta.person import People
+from puncta.simulation.biology import HEALING_KEYS, lane_injury, lane_parameters
+
+Array = NDArray[np.float64]
+
+SIGNAL_KEYS = (*HEALING_KEYS, "planning.signal_day")
+
+
+def session_signals(wounds: Sequence[Wound], people: People, seed: int) -> tuple[list[Array], Array]:
+    """Collagen gained by one session of each wound, and of the published courses' setting.
+
+    Parameters
+    ----------
+    wounds : sequence of Wound
+        Wounds of n draws each.
+    people : People
+        n persons.
+    seed : int
+        Seed of the run.
+
+    Returns
+    -------
+    list of ndarray, ndarray
+        One array of shape (n,) per wound, and the reference, shape (n,): mean excess of collagen over rest in papillary
+        dermis and dermis, read at a fixed day.
+
+    Notes
+    -----
+    Limits: ``limits.healing``, ``limits.depth_response``. A single session stands for the course: sessions add with at
+    most a few per cent of interaction, and their number is counted by the outcome law already.
+    """
+    law = draw(HealingParameters, people.n, seed)
+    looks = draw(AppearanceParameters, people.n, seed)
+    needles = draw(NeedlingParameters, people.n, seed)
+    # the epidermis decides on bleeding alone, which the signal does not read
+    reference = wound(looks.reference_depth_mm, looks.reference_density_per_cm2, np.zeros(people.n), needles)
+    every = [*wounds, reference]
+    lanes = lane_parameters(law, every)
+    day = parameter("planning.signal_day").value
+    healing = heal(
+        lane_injury(every, lanes),
+        (0,),
+        lanes,
+        age_years=np.tile(people.age_years, len(every)),
+        horizon_days=day,
+        output_days=(day,),
+    )
+    excess = (healing.papillary.collagen_fold[:, 0] + healing.dermis.collagen_fold[:, 0]) / 2.0 - 1.0
+    split = np.maximum(excess, 0.0).reshape(len(every), people.n)
+    return list(split[:-1]), np.maximum(split[-1], np.finfo(float).eps)

@@ -1,0 +1,73 @@
+"""Simulate: what a course does to a person, step by step. Start reading here."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from puncta.case import Case, Course
+from puncta.simulation.appearance import appearance_quantities
+from puncta.simulation.biology import biology_quantities, heal_groups
+from puncta.simulation.comfort import comfort, dark_mark_quantities, pain_quantities
+from puncta.simulation.needling import needle_groups, needling_quantities
+from puncta.simulation.outcome import Outcome
+from puncta.simulation.run import prepare
+from puncta.simulation.signal import SIGNAL_KEYS, session_signals
+from puncta.simulation.uptake import uptake_quantities
+
+
+def simulate(case: Case, course: Course, *, draws: int = 200, seed: int = 0, horizon: float | None = None) -> Outcome:
+    """Simulate a course.
+
+    Parameters
+    ----------
+    case : Case
+        Person, skin, concerns and means.
+    course : Course
+        Sessions with settings per zone; none for an untreated person or home care alone.
+    draws : int
+        Number of draws, 2 or more; 200 gives the ends of an 80 % band to about a tenth of its width.
+    seed : int
+        Seed; equal seeds share people and parameters between courses, and give equal bytes.
+    horizon : float or None
+        Last day; None takes nine months, or four months after the last session.
+
+    Returns
+    -------
+    Outcome
+        Named quantities with unit, band, what they rest on, and limits.
+
+    Raises
+    ------
+    SimulationError
+        Where more than a hundredth of the draws has no answer.
+
+    Notes
+    -----
+    Limits: those of each quantity, and ``limits.draws``.
+
+    Examples
+    --------
+    >>> from puncta.case import read_case, Course, ZoneSetting
+    >>> case = read_case("examples/acne_scars.toml")
+    >>> once = Course.regular("gentle", (ZoneSetting("cheek_left", 1.0, 4),), 1, 28)
+    >>> outcome = simulate(case, once, draws=10)
+    >>> bool(0.3 < outcome["depth_mm@cheek_left"].band().median[0] < 1.0)
+    True
+    """
+    run = prepare(case, course, draws, seed, horizon)
+    how = comfort(run)
+    needled = needle_groups(run)
+    healed = heal_groups(run, needled)
+    signals, reference = {}, None
+    if needled:
+        found, reference = session_signals([entry.first.wound for entry in needled], run.people, seed)
+        signals = {name: s for entry, s in zip(needled, found, strict=True) for name in entry.group.zones}
+    quantities = (
+        *needling_quantities(run, needled),
+        *pain_quantities(run, needled, how),
+        *biology_quantities(run, healed, how.law),
+        *dark_mark_quantities(run, needled, how.law),
+        *appearance_quantities(run, signals, reference, SIGNAL_KEYS),
+        *uptake_quantities(run, needled),
+    )
+    return Outcome(case, course, seed, draws, MappingProxyType({q.key: q for q in quantities}))

@@ -1,0 +1,48 @@
+"""What the skin takes up of the product that lies on it during needling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from puncta.absorption import DOSE_HOURS, absorb, product
+from puncta.evidence import draw, parameter_keys
+from puncta.needling.channels import ChannelParameters, age_factor, open_area
+from puncta.simulation.needling import NeedledGroup
+from puncta.simulation.outcome import Quantity
+from puncta.simulation.run import Run
+
+Array = NDArray[np.float64]
+_HOURS_PER_DAY = 24.0
+
+
+def uptake_quantities(run: Run, needled: tuple[NeedledGroup, ...]) -> Iterator[Quantity]:
+    """Amount of each active past the barrier after the first session, per zone; an amount is not a benefit."""
+    if run.case.session_product is None:
+        return
+    chosen = product(run.case.session_product)
+    if not chosen.share_percent:
+        return
+    law = draw(ChannelParameters, run.draws_count, run.seed)
+    hours = np.array(DOSE_HOURS, dtype=float)
+    factor = age_factor(run.people.age_years, law)
+    for entry in needled:
+        wound = entry.first.wound
+        whole = np.ones(run.draws_count)
+        share = open_area(hours, whole, wound.surface_radius_mm, law, age_factor=factor)
+        doses = absorb(chosen, entry.layers, wound, run.seed, hours=hours, open_share=share)
+        for dose in doses:
+            keys = (*dose.rests_on, *entry.first.rests_on, *parameter_keys(ChannelParameters))
+            for name in entry.group.zones:
+                yield Quantity(
+                    "dose_ug_per_cm2",
+                    name,
+                    dose.compound,
+                    hours / _HOURS_PER_DAY,
+                    dose.delivered_ug_per_cm2,
+                    tuple(dict.fromkeys(keys)),
+                    dose.limits,
+                    dose.supported_by,
+                )
