@@ -84,12 +84,12 @@ class Grid:
         ndarray, shape (layers, n)
             Weight of each layer, summed over slices as thin as the reference layers.
         """
-        slices = grid(REFERENCE_LAYERS)
+        thinnest = self.edges_mm[-1] / REFERENCE_LAYERS
+        parts = np.maximum(np.rint(self.thickness_mm / thinnest), 1.0).astype(int)
+        slices = Grid(np.append(0.0, np.cumsum(np.repeat(self.thickness_mm / parts, parts))))
         fade = np.exp(-(slices.centres_mm[:, None] - epidermis_mm[None, :]) / length_mm[None, :])
         weights = slices.dermal_share(epidermis_mm) * fade * slices.thickness_mm[:, None] / length_mm[None, :]
-        inside = slices.centres_mm[None, :] > self.edges_mm[:-1, None]
-        inside &= slices.centres_mm[None, :] <= self.edges_mm[1:, None]
-        return inside.astype(float) @ weights
+        return np.add.reduceat(weights, np.cumsum(parts) - parts, axis=0)
 
 
 @cache
@@ -108,9 +108,9 @@ def grid(layers: int = PRODUCTION_LAYERS) -> Grid:
 
     Notes
     -----
-    Limits: ``limits.healing``; deeper than 2 mm is not modelled. Against 40 layers the graded grid keeps collagen
-    (papillary and dermal, healthy = 1) within 0.004 and redness within 0.06 Δa* for needles of 0.3 to 2.5 mm, measured
-    over draws and six reading days; with the values themselves within 0.0025.
+    Limits: ``limits.healing``; deeper than 2 mm is not modelled. Against 40 layers, for needles of 0.3 to 2.5 mm over
+    a year, the graded grid keeps collagen (papillary and dermal, healthy = 1) within 0.0025 and redness within 0.06 Δa*
+    at the values themselves; over 240 draws 95 of 100 stay within 0.0025 and 0.05, the worst within 0.015 and 0.09.
 
     Examples
     --------

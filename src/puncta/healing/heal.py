@@ -83,7 +83,7 @@ def heal(
     -----
     Limits: ``limits.healing``, ``limits.redness``. Lanes are stepped in groups of up to 1,000 under the control of the
     worst one, so a lane's figures depend on its company within the tolerance: at the usual one collagen by less than
-    2e-4 and redness by less than 0.02 Δa*, measured over 1,000 draws. A lane that fails touches no other.
+    1e-4 and redness by less than 0.02 Δa*, measured over 1,000 draws. A lane that fails touches no other.
     Ageing is not in the states: multiply by the age curve of the untreated person for absolute figures.
     Sources: cooper_2015, buganza_tepole_2017, waugh_sherratt_2006, felix_garza_2017, lotfi_2013, karimipour_2009.
 

@@ -17,7 +17,7 @@ Array = NDArray[np.float64]
 # numerics: relative error per step, chosen so that a tighter one changes collagen by less than 1e-4
 TOLERANCE = 1e-3
 # numerics: size below which each state counts as small, in the order of STATES and of the surface
-_SCALE = dict(zip(STATES, (0.1, 0.01, 0.01, 0.01, 0.05, 0.1, 1, 1, 1, 1, 1, 0.05, 1), strict=True))
+_SCALE = dict(zip(STATES, (0.1, 0.03, 0.03, 0.01, 0.2, 0.3, 1, 1, 1, 1, 1, 0.05, 1), strict=True))
 # numerics: steps in days: after an event, the longest that explicit stability allows, the shortest before giving up
 _FIRST_STEP, _LONGEST_STEP, _SHORTEST_STEP = 1e-3, 7.0, 1e-7
 # numerics: step control, and tries allowed for a stretch of days before the worst lanes are given up
@@ -54,9 +54,7 @@ class Integrator:
         self._scheme = scheme = tableau()
         stages, rows, lanes = scheme.weights.shape[0], system.rows, system.lanes
         self._stack = np.empty((stages + 1, rows, lanes))  # the state, then the rate of each stage
-        self._flat = self._stack.reshape(stages + 1, -1)
         self._lost = np.empty((stages, FAST, system.grid.layers, lanes))
-        self._lost_flat = self._lost.reshape(stages, -1)
         self._next, self._rate, self._work = (np.empty((rows, lanes)) for _ in range(3))
         layered = np.repeat([_SCALE[name] for name in STATES], system.grid.layers)
         self._scale = np.append(layered, np.ones(rows - layered.shape[0]))[:, None] * np.ones(lanes)
@@ -112,22 +110,22 @@ class Integrator:
         """Take a step of ``span`` days into ``_next``; return each lane's error in units of the tolerance."""
         system, scheme = self.system, self._scheme
         y, stages = self._next, scheme.weights.shape[0]
-        flat, fast = y.reshape(-1), system.layered(y)[:FAST]
+        fast = system.layered(y)[:FAST]
         work = self._work[: FAST * system.grid.layers].reshape(fast.shape)
         system.prepare(span * scheme.diagonal)
         system.losses(self.state, self._lost[0])
         for stage in range(1, stages):
             row = scheme.explicit[stage, :stage]
             mend = scheme.implicit[stage, :stage] - row
-            np.einsum("s,sm->m", np.append(1.0, span * row), self._flat[: stage + 1], out=flat)
-            np.einsum("s,sm->m", span * mend, self._lost_flat[:stage], out=work.reshape(-1))
+            np.einsum("s,srn->rn", np.append(1.0, span * row), self._stack[: stage + 1], out=y)
+            np.einsum("s,sfln->fln", span * mend, self._lost[:stage], out=work)
             fast += work
             system.solve(y)
             if stage < stages - 1:
                 system.losses(y, self._lost[stage])
             system.rates(y, self._stack[stage + 1])
-        np.einsum("s,sm->m", span * (scheme.weights - scheme.embedded), self._flat[1:], out=self._work.reshape(-1))
-        np.einsum("s,sm->m", np.append(1.0, span * scheme.weights), self._flat, out=flat)
+        np.einsum("s,srn->rn", span * (scheme.weights - scheme.embedded), self._stack[1:], out=self._work)
+        np.einsum("s,srn->rn", np.append(1.0, span * scheme.weights), self._stack, out=y)
         np.abs(self._work, out=self._work)
         np.abs(self.state, out=self._rate)
         self._rate += self._scale
@@ -148,12 +146,13 @@ class Integrator:
                 -span * rest * share * share,
             ]
         )
-        np.einsum("s,sm->m", weights[:2], self._flat[:2], out=self._work.reshape(-1))
+        np.einsum("s,srn->rn", weights[:2], self._stack[:2], out=self._work)
         return self._work + weights[2] * self._next + weights[3] * self._rate
 
     def _give_up(self, error: Array, day: float, reason: str) -> None:
         """Name the lanes that hold the others back and leave them out of the control from here on."""
-        self._drop(np.flatnonzero(error >= min(float(error.max()), np.finfo(float).max) * _SHRINK), day, reason)
+        bound = _SHRINK * min(float(error.max()), np.finfo(float).max)
+        self._drop(np.flatnonzero(self.alive & (error >= bound)), day, reason)
 
     def _check_range(self, day: float) -> None:
         """Name the lanes whose states are no answer."""

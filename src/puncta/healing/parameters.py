@@ -21,7 +21,7 @@ class HealingParameters:
 
     Parameters
     ----------
-    mun, kptn, kptm, knm, snr, knpt, munr, Ninf, smr, kmpt, kmm, kmn, KD, mumr, mupt, ksw, mum, mum2 : ndarray
+    mun, kptn, kptm, knm, snr, knpt, munr, Ninf, smr, kmpt, kmm, kmn, KD, mumr, loop, ksw, mum, mum2 : ndarray
         Inflammation.
     tM, dT, LT : ndarray
         The signal to fibroblasts.
@@ -65,7 +65,7 @@ class HealingParameters:
     kmn: Array
     KD: Array
     mumr: Array
-    mupt: Array
+    loop: Array
     ksw: Array
     mum: Array
     mum2: Array

@@ -63,6 +63,7 @@ def react(u: Any, p: Any) -> tuple[Any, ...]:
     phi = M / (1 + crowd * crowd)
     R1 = p.kmpt * D + p.kmm * M + p.kmn * N
     R2 = p.knpt * D
+    mupt = p.snr * p.knpt / (p.munr * p.loop)
     switch = p.ksw * p.KD / (p.KD + D) * M1
 
     a = activation(T)
@@ -70,7 +71,7 @@ def react(u: Any, p: Any) -> tuple[Any, ...]:
     deposit = F * (1 + p.gH * a) * (p.Kr + 1) / (p.Kr + C3 + Ci + Cm)
 
     return (
-        p.mun * N - (p.mupt + p.kptn * N + p.kptm * phi) * D,
+        p.mun * N - (mupt + p.kptn * N + p.kptm * phi) * D,
         p.snr * R2 / (p.munr + R2) - p.mun * N - p.knm * N * phi,
         p.smr * R1 / (p.mumr + R1) - p.mum * M1 - switch,
         switch - p.mum2 * M2,

@@ -50,7 +50,8 @@ class System:
         above, below = grid.exchange()
         diffusion = p.dT * p.LT * p.LT
         self._above, self._below = above[:, None] * diffusion, below[:, None] * diffusion
-        loss = (p.mupt, p.mun, p.mum + p.ksw, p.mum2, p.dT, 1.0 / p.tw, 1.0 / p.tv)
+        mupt = p.snr * p.knpt / (p.munr * p.loop)
+        loss = (mupt, p.mun, p.mum + p.ksw, p.mum2, p.dT, 1.0 / p.tw, 1.0 / p.tv)
         self._loss = np.stack(np.broadcast_arrays(*loss))[:, None, :]
         self._step = np.empty((grid.layers - 1, lanes))
         self._move = np.empty((grid.layers - 1, lanes))
