@@ -7,6 +7,7 @@ from tests.case.mutations import EXAMPLES
 
 from puncta.case import Case, ConcernKind, Names, Reply, Role, read_case
 from puncta.evidence import arm
+from puncta.safety import screen
 
 NAMES = ("acne_scars", "face_lines", "isotretinoin", "melasma", "published_A03", "stretch_marks")
 #: Questions that a case leaves out because nobody would ask them there.
@@ -34,6 +35,23 @@ def test_every_question_is_answered_but_those_nobody_would_ask(name: str) -> Non
     open_questions = set(Names.built_in().questions) - set(case.history)
     assert open_questions <= NOT_ASKED | OF_CREAM
     assert all(answer.reply is not Reply.UNKNOWN for answer in case.history.values())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_question_that_can_stop_is_open_and_no_example_is_stopped(name: str) -> None:
+    screening = screen(example(name))
+    assert screening.unanswered == ()
+    assert screening.allows_plan
+
+
+def test_the_screen_finds_what_each_example_is_about() -> None:
+    found = {name: {finding.rule: finding for finding in screen(example(name)).findings} for name in NAMES}
+    filler = found["acne_scars"]["filler_recent"]
+    assert filler.zones == ("infraorbital_left", "infraorbital_right") and filler.until == date(2027, 4, 4)
+    assert "mole_in_field" in found["acne_scars"]
+    assert found["isotretinoin"]["isotretinoin_recent"].until == date(2027, 1, 4)
+    assert found["face_lines"]["cold_sore_history"].overridden is not None
+    assert {"melasma", "dark_marks_after_healing"} <= set(found["melasma"])
 
 
 @pytest.mark.parametrize("name", NAMES)

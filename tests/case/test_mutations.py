@@ -99,3 +99,19 @@ def test_numbers_of_thousands_of_digits_are_refused() -> None:
     for text in ("format = 1\nx = " + "9" * 5000, "format = 1\nx = 0x" + "f" * 9000, "format = 0x" + "f" * 9000):
         assert _refused_or_sound(text, case_from_toml)
     assert _refused_or_sound('{"format": ' + "9" * 5000 + "}", case_from_json)
+
+
+def test_keys_that_look_like_marks_of_ours_are_unknown_keys() -> None:
+    with pytest.raises(InputError) as caught:
+        case_from_json('{"format": 1, "<list>": 1, "course": {"sessions": [{"<count>": 2}]}}')
+    fields = {problem.field for problem in caught.value.problems}
+    assert {"<list>", "course.sessions[0].<count>"} <= fields
+
+
+def test_a_file_with_thousands_of_mistakes_names_the_first_hundred_and_counts_the_rest() -> None:
+    with pytest.raises(InputError) as caught:
+        case_from_toml("format = 1\n" + "\n".join(f"key{index} = 1" for index in range(3000)))
+    fields = [problem.field for problem in caught.value.problems]
+    assert fields[:3] == ["key0", "key1", "key2"]
+    assert len(fields) == 101
+    assert caught.value.problems[-1].given == "2906"

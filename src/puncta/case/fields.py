@@ -18,7 +18,6 @@ from puncta.case.case import Reply
 from puncta.case.names import Names
 from puncta.case.ranges import ranges
 from puncta.case.wrong_unit import said_with_unit
-from puncta.errors import nearest
 from puncta.person import PHOTOTYPES
 
 _LONGEST_TEXT = 500  # numerics: letters, a long line
@@ -134,8 +133,7 @@ class Named(_Reader):
         if because is not None:
             raise FieldError("refused_device", because=because, known=known)
         if value not in known:
-            near = nearest(value, known)
-            raise FieldError("unknown_name", what=self.what, near=near, known=known)
+            raise FieldError("unknown_name", word=value, known=known)
         return value
 
 
@@ -173,7 +171,7 @@ class ReplyWord(_Reader):
     def read(self, value: Any, names: Names) -> str:
         reply = as_reply(value)
         if reply is None:
-            raise FieldError("reply", near=nearest(value, tuple(Reply)) if isinstance(value, str) else "")
+            raise FieldError("reply")
         return reply
 
 

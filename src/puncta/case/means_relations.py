@@ -11,7 +11,6 @@ from puncta.case.names import Names
 from puncta.case.settings import session_mistakes, setting_mistakes
 from puncta.case.skin_relations import roles_of
 from puncta.case.walk import names_in, rows_in, table_in
-from puncta.errors import nearest
 from puncta.skin import expand
 
 
@@ -57,19 +56,16 @@ def _policy(tree: Mapping[str, Any], given: Mapping[str, Any], names: Names) -> 
     for key, position in table_in(written, "choices").items():
         place = ("policy", "choices", key)
         if key not in names.guidance:
-            near = nearest(key, names.guidance)
-            yield Mistake(place, "unknown_guidance", position, {"near": near, "known": names.guidance})
+            yield Mistake(place, "unknown_guidance", position, {"word": key, "known": names.guidance})
         elif key in sound and position not in names.guidance[key]:
-            near = nearest(position, names.guidance[key])
-            yield Mistake(place, "unknown_name", position, {"near": near, "known": names.guidance[key]})
+            yield Mistake(place, "unknown_name", position, {"word": position, "known": names.guidance[key]})
     device = names.devices.get(table_in(tree, "device").get("name", ""))
     deepest = table_in(policy, "zone_max_mm")
     seen: set[str] = set()
     for key, dial in table_in(written, "zone_max_mm").items():
         place, sides = ("policy", "zone_max_mm", key), set(expand(key))
         if not sides:
-            near = nearest(key, names.known("zone"))
-            yield Mistake(place, "unknown_zone_key", dial, {"near": near, "known": names.known("zone")})
+            yield Mistake(place, "unknown_zone_key", dial, {"word": key, "known": names.known("zone")})
         elif sides & seen:
             yield Mistake(place, "zone_twice", dial, {"zone": key})
         elif device is not None and key in deepest and dial > device.reach_mm:

@@ -6,11 +6,13 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from puncta.case.fields import FieldError
+from puncta.case.schema import FORMS
 from puncta.case.wrong_unit import meant
 from puncta.errors import Problem, nearest
 from puncta.messages import has_text, text
@@ -56,10 +58,10 @@ class Mistake:
     def problem(self, line: int | None = None) -> Problem:
         """The mistake in words, with the line of the file where it is known."""
         values = {**self.values, "field": self.place[-1] if self.place else "", "needs": _needs(self.place)}
-        near = str(values.get("near", "") or "")
-        known = values.pop("known", None)
+        known, near = values.pop("known", None), ""
         if known is not None:
-            values["names"] = _listed(known, near)
+            near = nearest(str(values.pop("word", "")), known)
+            values |= {"near": near, "names": _listed(known, near)}
         given = text("case.nothing") if self.given is _NOTHING else shown(self.given)
         if line is not None:
             given = text("case.at_line", given=given, line=line)
@@ -92,8 +94,8 @@ def from_schema(error: ValidationError, tree: Any, tables: Tables) -> list[Mista
 
 
 def _mistake(code: str, loc: Place, context: Mapping[str, Any], tree: Any, tables: Tables) -> Mistake:
-    # the tag of a choice between two forms is not a place in the file
-    place = tuple(part for part in loc if not (isinstance(part, str) and part.startswith("<")))
+    # the tag of a choice between two forms of sessions is not a place in the file
+    place = tuple(part for above, part in pairwise(("", *loc)) if not (above == "sessions" and part in FORMS))
     if code == "missing":
         place = (*_existing(place[:-1], tree), place[-1])
         return Mistake(place, "missing")
@@ -119,7 +121,7 @@ def _unknown_key(place: Place, given: Any, tables: Tables) -> Mistake:
         name, unit, value = quantity
         kind = "other_unit" if value else "no_unit"
         return Mistake(place, kind, given, {"wanted": name, "unit": unit, "value": value})
-    return Mistake(place, "unknown_key", given, {"near": nearest(key, fields, count=1), "known": fields})
+    return Mistake(place, "unknown_key", given, {"word": key, "known": fields})
 
 
 def _matches(pattern: tuple[str, ...], place: Place) -> bool:

@@ -12,7 +12,6 @@ from puncta.case.mistakes import Mistake, Place
 from puncta.case.names import Names, Question
 from puncta.case.ranges import ranges
 from puncta.case.walk import table_in
-from puncta.errors import nearest
 
 
 def person_mistakes(tree: Mapping[str, Any], given: Mapping[str, Any], names: Names) -> Iterator[Mistake]:
@@ -59,8 +58,7 @@ def _history(tree: Mapping[str, Any], given: Mapping[str, Any], names: Names) ->
     for key, value in table_in(given, "history").items():
         question = names.questions.get(key)
         if question is None:
-            near = nearest(key, names.questions)
-            yield Mistake(("history", key), "unknown_question", value, {"near": near, "known": names.questions})
+            yield Mistake(("history", key), "unknown_question", value, {"word": key, "known": names.questions})
         elif key in sound and not (isinstance(value, Mapping) and "reply" in value and "reply" not in sound[key]):
             yield from _answer(("history", key), sound[key], question, tree)
 

@@ -25,6 +25,7 @@ from puncta.files import read_text
 T = TypeVar("T", bound=BaseModel)
 Relations = Callable[[Mapping[str, Any], Mapping[str, Any], Names], list[Mistake]]
 
+_MOST_TOLD = 100  # numerics: messages; nobody reads more at once
 _ABSENT = ("missing", "scale_missing", "cream_without_weight")
 
 
@@ -215,9 +216,12 @@ def _checked(
     mistakes += relations(sound, tree, names)
     mistakes = _told_once(mistakes, tree)
     if mistakes or table is None:
-        lines = lines_of(text)
-        ordered = sorted(mistakes, key=lambda mistake: _position(mistake.place, tree))
-        raise InputError(name, [mistake.problem(line_at(lines, mistake.place)) for mistake in ordered])
+        lines, order = lines_of(text), _order(tree)
+        ordered = sorted(mistakes, key=lambda mistake: _position(mistake.place, order))
+        problems = [mistake.problem(line_at(lines, mistake.place)) for mistake in ordered[:_MOST_TOLD]]
+        if len(ordered) > _MOST_TOLD:
+            problems.append(Mistake((), "and_more_mistakes", len(ordered) - _MOST_TOLD).problem())
+        raise InputError(name, problems)
     return table
 
 
@@ -244,18 +248,25 @@ def _told_once(mistakes: list[Mistake], tree: Mapping[str, Any]) -> list[Mistake
     return list(kept.values())
 
 
-def _position(place: Place, tree: Any) -> tuple[int, ...]:
-    """Order of a place in the file; what is missing comes after what stands there."""
-    out: list[int] = []
-    for part in place:
-        if isinstance(tree, Mapping):
-            keys = list(tree)
-            out.append(keys.index(part) if part in tree else len(keys))
-            tree = tree.get(part)
-        else:
-            out.append(part if isinstance(part, int) else 0)
-            tree = tree[part] if isinstance(tree, list) and isinstance(part, int) and part < len(tree) else None
-    return tuple(out)
+def _order(tree: Any) -> dict[Place, int]:
+    """Number the places of a tree in the order in which they are written."""
+    out: dict[Place, int] = {}
+    waiting: list[tuple[Place, Any]] = [((), tree)]
+    while waiting:
+        place, value = waiting.pop()
+        out[place] = len(out)
+        if isinstance(value, Mapping):
+            waiting += [((*place, key), value[key]) for key in reversed(value)]
+        elif isinstance(value, list):
+            waiting += [((*place, index), each) for index, each in reversed(list(enumerate(value)))]
+    return out
+
+
+def _position(place: Place, order: Mapping[Place, int]) -> tuple[int, int]:
+    """Where a place stands; what is missing comes behind the table that lacks it, a missing table at the end."""
+    if place in order:
+        return order[place], 0
+    return (order.get(place[:-1], 0) if place[:-1] else len(order)), 1
 
 
 def _without_nothing(tree: Any) -> Any:

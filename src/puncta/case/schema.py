@@ -132,8 +132,12 @@ class SessionTable(_Table):
     settings: Annotated[list[SettingTable], Field(min_length=1)]
 
 
+#: Sessions are counted or listed.
+FORMS = ("<count>", "<list>")
+
+
 def _count_or_list(value: Any) -> str:
-    return "<list>" if isinstance(value, list | tuple) else "<count>"
+    return FORMS[isinstance(value, list | tuple)]
 
 
 class ProtocolTable(_Table):
@@ -141,7 +145,7 @@ class ProtocolTable(_Table):
 
     name: Annotated[str, Line()] | None = None
     sessions: Annotated[
-        Annotated[int, Whole("sessions"), Tag("<count>")] | Annotated[list[SessionTable], Tag("<list>")],
+        Annotated[int, Whole("sessions"), Tag(FORMS[0])] | Annotated[list[SessionTable], Tag(FORMS[1])],
         Discriminator(_count_or_list),
     ]
     interval_days: Annotated[int | None, Whole("interval_days")] = None

@@ -9,6 +9,8 @@ from puncta.case.mistakes import Place
 from puncta.errors import nearest
 from puncta.skin import expand
 
+_MOST_GUESSED = 20  # numerics: beyond it the file is no case
+
 
 def table_in(tree: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     """The table under a key, an empty one where there is none."""
@@ -36,10 +38,10 @@ def names_in(row: Mapping[str, Any], key: str) -> Iterator[tuple[Place, str]]:
 
 def perhaps_meant(given: Mapping[str, Any], rows: str, key: str, known: Collection[str]) -> set[str]:
     """Names near to those that are misspelt: one mistake is not to be told twice."""
+    written = (row.get(key) for _, row in rows_in(given, rows))
+    misspelt = [word for word in written if isinstance(word, str) and word not in known]
     out: set[str] = set()
-    for _, row in rows_in(given, rows):
-        written = row.get(key)
-        if isinstance(written, str) and written not in known:
-            for near in filter(None, nearest(written, known).split(", ")):
-                out.update((near, *expand(near)))
+    for word in misspelt[:_MOST_GUESSED]:
+        for near in filter(None, nearest(word, known).split(", ")):
+            out.update((near, *expand(near)))
     return out

@@ -61,6 +61,7 @@ _WORDS = {
     "in/s": ["in_per_s", "inches_per_s"],
 }
 _SIGN_OF = {word: sign for sign, words in _WORDS.items() for word in (sign, *words)}
+_LONGEST_FIRST = sorted(_SIGN_OF, key=len, reverse=True)
 _DIGITS = 4
 
 
@@ -151,7 +152,7 @@ def meant(key: str, given: Any, fields: Iterable[str]) -> tuple[str, str, str] |
 
 
 def _stem_and_sign(key: str) -> tuple[str, str | None]:
-    for word in sorted(_SIGN_OF, key=len, reverse=True):
+    for word in _LONGEST_FIRST:
         if key.lower().endswith(f"_{word}"):
             return key[: -len(word) - 1], _SIGN_OF[word]
     return key, None
