@@ -208,7 +208,7 @@ def _plan(
         alternatives.append(Alternative(course, done, injury, share, distinguishable))
     return Plan(
         case, screening, tuple(alternatives), recommended, best, reason, _limits(courses[recommended]), numbing,
-        270.0, SEED, DRAWS,
+        270.0, SEED, DRAWS, case.planned_on,
     )  # fmt: skip
 
 
@@ -382,7 +382,7 @@ def published_plan() -> Plan:
                    person=Person("A03", 27, Sex.UNSTATED, None, 4, None, (18.0, 40.0)),
                    device=DeviceChoice("dermaroller_mf8"), numbing=None, lesions=())  # fmt: skip
     settings = tuple(ZoneSetting(f"cheek_{side}", 1.5, None) for side in ("right", "left"))
-    courses = (Course("untreated", ()), Course.regular("published", settings, 5, 30))
+    courses = (Course("untreated", ()), Course.regular("as_published", settings, 5, 30))
     return _plan(case, Screening((), (), ()), courses, 1, 1, "The course is the published one.", None)
 
 

@@ -1,1 +1,6 @@
-"""report."""
+"""The report: page, plan and card on paper, dose record and methods paragraph from one plan."""
+
+from puncta.report.view import ReportView, view
+from puncta.report.write import ReportFiles, write_report
+
+__all__ = ["ReportFiles", "ReportView", "view", "write_report"]

@@ -20,7 +20,9 @@ from puncta.report.view.words import dial_text, lower_first, zone_name
 from puncta.skin import zone
 
 #: Part of the drawing that is shown: left, top, width, height; and the size of the figures on zones.
-_VIEW = {"face": ((14, 10, 572, 820), 26.0), "body": ((0, 6, 660, 914), 22.0)}
+_VIEW = {"face": ((14, 10, 572, 820), 26.0), "body": ((0, 2, 660, 918), 26.0)}
+#: Lesions that the legend names one by one.
+_FEW_LESIONS = 2
 _NEVER = "locked"
 _GRID = 44
 _DOT, _RING = 5.5, 13.0
@@ -186,8 +188,8 @@ def _style() -> str:
         "stroke-dasharray:6 4}"
         f".zone.avoid{{stroke:{colour('zone-avoid-edge')};stroke-width:1.4}}"
         f".hatch-bg{{fill:{colour('zone-avoid')}}}.hatch-ln{{stroke:{colour('zone-avoid-hatch')};stroke-width:1.8}}"
-        f".mapnum{{font-weight:700;fill:{colour('ink')};paint-order:stroke;stroke:{colour('zone-treat')};"
-        "stroke-width:5px;stroke-linejoin:round}"
+        f".mapnum{{font-weight:700;fill:{colour('ink')}}}"
+        f".mapnum.under{{fill:{colour('zone-treat')};stroke:{colour('zone-treat')};stroke-width:5;stroke-linejoin:round}}"
         f".lesion-dot{{fill:{colour('ink')}}}.lesion-ring{{fill:none;stroke:{colour('zone-avoid-edge')};"
         "stroke-width:2.4;stroke-dasharray:4 3}"
     )
@@ -239,6 +241,10 @@ def zone_map(case: Case, course: Course, region: str, prefix: str) -> ZoneMap:
         r'<g class="art" font-family="[^"]*"([^>]*?) fill="[^"]*">',
         rf'<g class="art map-side" font-family="{theme().fonts["print"]}"\1>', drawing,
     )  # fmt: skip
+    # letters at the edges as large as the figures: on a card the map is small
+    drawing = re.sub(
+        r'(<(?:g class="art map-side"|text)[^>]*font-size=")(?:16|18|24)"', rf'\g<1>{_VIEW[region][1]:g}"', drawing
+    )
     marks = "".join(_number_mark(region, name, dials[name]) for name in dials if name in outlines)
     marks += "".join(_lesion_marks(case, region))
     (left, top, width, height), _ = _VIEW[region]
@@ -250,10 +256,13 @@ def zone_map(case: Case, course: Course, region: str, prefix: str) -> ZoneMap:
 
 def _number_mark(region: str, name: str, dial_mm: float) -> str:
     size = _VIEW[region][1]
+    font, words = theme().fonts["print"], dial_text(dial_mm)
+    # a halo of its own beneath: stroked glyph by glyph it would eat into the figure before
     return "".join(
-        f'<text class="mapnum" x="{x:.0f}" y="{y + 0.36 * size:.0f}" text-anchor="middle" font-size="{size:g}" '
-        f'font-family="{theme().fonts["print"]}">{dial_text(dial_mm)}</text>'
+        f'<text class="{kind}" x="{x:.0f}" y="{y + 0.36 * size:.0f}" text-anchor="middle" font-size="{size:g}" '
+        f'font-family="{font}">{words}</text>'
         for x, y in _centres(region, name)
+        for kind in ("mapnum under", "mapnum")
     )
 
 
@@ -315,8 +324,10 @@ def legend(case: Case, maps: tuple[ZoneMap, ...]) -> tuple[tuple[str, str], ...]
     """
     present = {role for one in maps for role in one.roles}
     out = [(role, text(f"report.legend.{role}")) for role in ("treat", "home", "avoid", "ignore") if role in present]
-    for lesion in dict.fromkeys((lesion.kind.value, lesion.clearance_mm) for lesion in case.lesions):
-        kind, clearance = lesion
+    kinds = dict.fromkeys((lesion.kind.value, lesion.clearance_mm) for lesion in case.lesions)
+    if len(kinds) > _FEW_LESIONS:
+        return (*out, ("lesion", text("report.legend.lesions")))
+    for kind, clearance in kinds:
         key = "lesion" if clearance > 0 else "lesion_plain"
         words = text(f"report.legend.{key}", kind=text(f"report.lesion.{kind}"), clearance=number(clearance))
         out.append(("lesion", words))

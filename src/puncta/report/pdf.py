@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from typing import Any
@@ -33,7 +34,7 @@ _PLAN_WORDS = {
     "thin": "chart.thin", "visits_note": "chart.visits", "by_zone": "section.by_zone", "findings": "section.findings",
     "no_stops": "finding.no_stops", "disagree": "finding.disagree", "plan": "section.plan", "zone": "table.zone",
     "dial": "table.dial_unit", "reaches": "table.reaches", "passes": "table.passes", "density": "table.density_unit",
-    "opened": "table.opened", "injury": "table.injury", "stop_at": "table.stop_at_time", "a_side": "table.a_side",
+    "opened": "table.opened", "injury": "table.injury_unit", "stop_at": "table.stop_at_time", "a_side": "table.a_side",
     "hand": "card.hand", "limits_dial": "table.limits", "reported": "published.reported",
     "forecast_then": "published.forecast", "band_is_person": "published.band_is_person",
     "days": "section.day_by_day", "healing": "section.healing", "expect": "section.expect",
@@ -78,6 +79,20 @@ def theme_data() -> dict[str, Any]:
             name: {"text": entry.text, "svg": severity_paper(name)} for name, entry in shown.severities.items()
         },
     }
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF from here has: its tree of pages says so in the clear.
+
+    Raises
+    ------
+    PunctaError
+        Where the count is not found.
+    """
+    found = re.search(rb"/Type\s*/Pages\s*/Count\s+(\d+)", pdf) or re.search(rb"/Count\s+(\d+)\s*/Kids", pdf)
+    if found is None:
+        raise PunctaError(text("report.error.pdf", reason="/Count"))
+    return int(found.group(1))
 
 
 def set_pdf(template: str, data: dict[str, Any], plan: Plan) -> bytes:
@@ -152,6 +167,8 @@ def plan_data(plan: Plan, seen: ReportView, drawn: Drawings) -> dict[str, Any]:
     for row in v["zones"]:
         density = row["density"]
         row["density_bare"] = None if density is None else {**density, "with_unit": density["value"]}
+        injury = row["injury"]
+        row["injury_bare"] = None if injury is None else {**injury, "with_unit": injury["value"]}
     if v["backing"]:
         for row in v["backing"]["studies"]:
             row["source_short"] = _short(row["source"])
@@ -160,15 +177,18 @@ def plan_data(plan: Plan, seen: ReportView, drawn: Drawings) -> dict[str, Any]:
     lead_zone = f"{lead.name}, {lead.dial}\N{NO-BREAK SPACE}mm" if lead else ""
     by_zone, cells, axis = _zones_data(seen, drawn)
     thin = dict.fromkeys(entry.thin for entry in seen.forecasts[0].zones if entry.thin)
-    caption = [f"{text('report.chart.thin')}: {'; '.join(thin)}."] if thin else []
+    caption = [text("report.chart.thin_because", reasons="; ".join(thin))] if thin else []
     if drawn.depths:
-        caption.append(text("report.depth.last"))
+        caption.append(text("report.depth.last" if len(by_zone) > 1 else "report.depth.only"))
     numbing = seen.numbing
+    cited = [plain_data(row) for row in seen.sources if row.cited]
     return {
         "v": v,
         "theme": theme_data(),
         "words": {name: text(f"report.{key}") for name, key in _PLAN_WORDS.items()},
         "foot_limits": text("limits.draws"),
+        "cited": cited,
+        "cited_note": text("report.evidence.others", count=len(seen.sources) - len(cited)),
         "courses_note": text("report.section.courses_note", months=month_count(plan.read_day)),
         "change_heads": [
             text("report.table.change", severity=severity_name(ConcernKind(one.concern).value))
@@ -182,7 +202,10 @@ def plan_data(plan: Plan, seen: ReportView, drawn: Drawings) -> dict[str, Any]:
         "by_zone": by_zone,
         "zone_cells": cells,
         "zone_axis": axis,
-        "by_zone_note": seen.forecasts[0].chart_title,
+        "by_zone_head": text("report.section.by_zone" if len(by_zone) > 1 else "report.depth.title"),
+        "by_zone_note": seen.forecasts[0].chart_title if len(by_zone) > 1 else "",
+        "limits_line": _limits_line(seen),
+        "cells_note": seen.forecasts[0].chart_title,
         "by_zone_caption": " ".join(caption),
         "days": [chart_data(one.paper) for one in drawn.days],
         "healing": [chart_data(one.paper) for one in drawn.healing],
@@ -197,6 +220,15 @@ def plan_data(plan: Plan, seen: ReportView, drawn: Drawings) -> dict[str, Any]:
             else ""
         ),
     }
+
+
+def _limits_line(seen: ReportView) -> str:
+    """Limits on the dial, said once where every zone has the same."""
+    lines = dict.fromkeys(", ".join(row.limits) for row in seen.zones)
+    if len(lines) == 1:
+        return text("report.limit.everywhere", limits=next(iter(lines)))
+    named = [f"{row.name}: {', '.join(row.limits)}" for row in seen.zones]
+    return f"{'; '.join(named)}."
 
 
 def _forecast_data(seen: ReportView, shown: dict[str, Any], index: int) -> dict[str, Any]:

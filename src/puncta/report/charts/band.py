@@ -147,7 +147,7 @@ def _label_room(ends: tuple[EndLabel, ...]) -> float:
     longest = max(
         (len(line) * (_BOLD if end.bold else 1.0) for end in ends for line in end.words.split("\n")), default=0.0
     )
-    return longest * size * _CHARACTER + 10 if longest else 16.0
+    return longest * size * _CHARACTER + 10 if longest else 18.0
 
 
 def _draw_bands(plot: Axes, chart: BandChart) -> None:

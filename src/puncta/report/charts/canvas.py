@@ -200,9 +200,17 @@ def _tidy(svg: str, name: str) -> str:
         return f'd="{" ".join(numbers.split())}"'
 
     svg = re.sub(r'\bd="([^"]*)"', short, svg)
+    # the halo is a text of its own beneath: stroked glyph by glyph it would eat into the letter before
     paper = theme().light("paper")
-    halo = f"paint-order: stroke; stroke: {paper}; stroke-width: {_HALO_WIDTH}px; stroke-linejoin: round; "
-    svg = re.sub(rf'(<g id="{_HALO}\d+">\s*<text style=")', rf"\1{halo}", svg)
+    under = f"fill: {paper}; stroke: {paper}; stroke-width: {_HALO_WIDTH}px; stroke-linejoin: round"
+    svg = re.sub(
+        rf'(<g id="{_HALO}\d+">\s*)(<text style=")([^"]*)("[^>]*>[^<]*</text>)',
+        lambda found: (
+            f"{found.group(1)}{found.group(2)}{re.sub('fill: [^;]*;? ?', '', found.group(3)).rstrip('; ')}; "
+            f"{under}{found.group(4)}{found.group(2)}{found.group(3)}{found.group(4)}"
+        ),
+        svg,
+    )
     svg = re.sub(r'id="([^"]+)"', rf'id="{name}-\1"', svg)
     svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
     svg = re.sub(r'href="#([^"]+)"', rf'href="#{name}-\1"', svg)

@@ -34,7 +34,7 @@ from puncta.report.view.words import (
     severity_name,
     visits_words,
 )
-from puncta.report.view.zones import held_zones, visits_differ, zone_rows
+from puncta.report.view.zones import held_zones, lesion_lines, visits_differ, zone_rows
 
 _GRAVE = ("stop", "delay", "caution", "note")
 
@@ -86,6 +86,7 @@ def view(plan: Plan) -> ReportView:
         card_findings=_card_findings(findings),
         zones=rows,
         held=held_zones(plan, chosen.course),
+        lesions=lesion_lines(plan.case),
         visits_note=text("report.visits.differ") if visits_differ(chosen.course) else "",
         courses=course_rows(plan),
         why=why_words(plan),
@@ -100,8 +101,8 @@ def view(plan: Plan) -> ReportView:
         hand=hand,
         hand_lead=hand_lead,
         device=device_line(plan.case),
-        product=product_words(plan.case),
-        home=home_words(chosen.course.home_products or plan.case.home_care.products, plan.case.home_care.sunscreen),
+        product=product_words(outcome.case),
+        home=home_words(chosen.course.home_products, plan.case.home_care.sunscreen),
         aftercare=aftercare_parts(plan, outcome),
         marks_counted=counted_lines(plan.case) if rows else (),
         evidence=evidence_blocks(outcome),
@@ -124,6 +125,10 @@ def _head(plan: Plan) -> Head:
     case = plan.case
     planned = text("report.head.planned", date=date_text(case.planned_on))
     parts = [planned, *([case.policy.clinic] if case.policy.clinic else [])]
+    if plan.starts_on is None:
+        parts.append(text("report.head.starts_open"))
+    elif plan.starts_on > case.planned_on:
+        parts.append(text("report.head.starts", date=date_text(plan.starts_on)))
     return Head(
         code=case.person.identifier,
         person=person_line(case.person),

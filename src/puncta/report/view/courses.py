@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from puncta.messages import text
+from puncta.messages import has_text, text
 from puncta.planning import Alternative, Plan
 from puncta.report.numbers import Printed, odds
 from puncta.report.view.figures import at_day, figure_of, find, five, greatest_figure, scalar_figure
@@ -61,7 +61,7 @@ def _row(plan: Plan, index: int, entry: Alternative) -> CourseRow:
         redness=greatest_figure(outcome, "redness_visible_hours") if needled else _none(),
         marks=marks_figure(outcome) if needled else _none(),
         best_better=None if index == plan.best else odds(share, share, share),
-        broken_limits=entry.broken_limits,
+        broken_limits=tuple(_broken(one) for one in entry.broken_limits),
     )
 
 
@@ -98,10 +98,19 @@ def why_words(plan: Plan) -> str:
     return text("report.courses.why", best=best, chances=", ".join(parts))
 
 
+def _broken(limit: str) -> str:
+    """A broken limit in words; planning gives the key of its text."""
+    return text(limit) if has_text(limit) else limit
+
+
 def broken_lines(plan: Plan) -> tuple[str, ...]:
     """Courses that break a limit, with the limit."""
     return tuple(
-        text("report.courses.breaks", course=course_name(entry.course), limits="; ".join(entry.broken_limits))
+        text(
+            "report.courses.breaks",
+            course=course_name(entry.course),
+            limits="; ".join(_broken(one) for one in entry.broken_limits),
+        )
         for entry in plan.alternatives
         if entry.broken_limits
     )

@@ -115,12 +115,13 @@ def source_rows(outcome: Outcome, further: Iterable[str]) -> tuple[SourceRow, ..
     tuple of SourceRow
         In order of title.
     """
-    named = {entry.key for entry in whole_trace(outcome).sources} | {key for key in further if key in sources()}
+    cited = {key for key in further if key in sources()}
+    named = {entry.key for entry in whole_trace(outcome).sources} | cited
     rows = []
     for key in named:
         entry = sources()[key]
         title = f"{entry.title.rstrip('.')}. {entry.identifier}" if entry.identifier else entry.title
-        rows.append(SourceRow(key, title, text(f"report.evidence.seen_{entry.seen}")))
+        rows.append(SourceRow(key, title, text(f"report.evidence.seen_{entry.seen}"), key in cited))
     return tuple(sorted(rows, key=lambda row: row.title.casefold()))
 
 
@@ -163,7 +164,8 @@ def backing_view(case: Case, outcome: Outcome, quantity: Quantity | None) -> Bac
     if not studies:
         lead = text("report.backing.none")
     else:
-        lead = text("report.backing.lead", studies=studies, people=number(people))
+        key = "report.backing.lead_one" if studies == 1 else "report.backing.lead"
+        lead = text(key, studies=studies, people=number(people))
     return Backing(
         lead=lead,
         meter=text(

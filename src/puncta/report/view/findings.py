@@ -73,7 +73,8 @@ def _means_name(key: str) -> str:
 def findings_view(screening: Screening) -> Findings:
     """Put the screening into words, gravest first; what is set aside comes after what holds."""
     ordered = sorted(screening.findings, key=lambda one: (one.overridden is not None, -one.action))
-    quiet = text("report.finding.quiet", count=len(screening.quiet))
+    count = len(screening.quiet)
+    quiet = text("report.finding.quiet", count=count) if count else text("report.finding.quiet_none")
     return Findings(
         rows=tuple(finding_row(one) for one in ordered),
         quiet=quiet,

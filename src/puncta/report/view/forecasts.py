@@ -14,8 +14,9 @@ from puncta.report.charts.series import DAYS_PER_MONTH
 from puncta.report.numbers import Printed, number, plain, printed
 from puncta.report.view.figures import at_day, figure_of, find, five, scalar_figure
 from puncta.report.view.model import ForecastView, MonthRow, PublishedView, ZoneForecast, ZoneRow
-from puncta.report.view.words import concern_name, severity_name, zone_name
+from puncta.report.view.words import concern_name, severity_name, zone_base_name
 from puncta.simulation import Outcome, Quantity
+from puncta.skin import zone
 
 _MONTHS = (1, 2, 3, 4, 6, 9, 12, 18, 24)
 #: Half of the band that holds 80 of 100, in standard errors.
@@ -143,8 +144,9 @@ def _zone_forecasts(
     groups = [[name for name in row.zones if name in concern.zones] for row in rows]
     labels = [f"{row.name}, {row.dial}\N{NO-BREAK SPACE}mm" for row in rows]
     if not rows:
-        groups = [[name] for name in concern.zones]
-        labels = [zone_name(name) for name in concern.zones]
+        bases = dict.fromkeys(zone(name).base for name in concern.zones)
+        groups = [[name for name in concern.zones if zone(name).base == base] for base in bases]
+        labels = [zone_base_name(base) for base in bases]
     out = []
     for names, label in zip(groups, labels, strict=True):
         quantity = find(outcome, "improvement_fraction", f"{kind}/{names[0]}") if names else None

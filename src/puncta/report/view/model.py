@@ -71,8 +71,8 @@ class ZoneRow:
         Zone names with side.
     name, sides : str
         In words.
-    dial, passes : str
-        Settings, dial without its unit.
+    dial, passes, passes_short : str
+        Settings, dial without its unit; passes for a narrow column.
     dial_mm : float
         The setting, for charts and maps.
     reaches, density, opened, injury, bleeding, pain, redness : Printed or None
@@ -95,6 +95,7 @@ class ZoneRow:
     dial: str
     dial_mm: float
     passes: str
+    passes_short: str
     reaches: Printed | None
     density: Printed | None
     opened: Printed | None
@@ -283,11 +284,12 @@ class EvidenceBlock:
 
 @dataclass(frozen=True)
 class SourceRow:
-    """One source."""
+    """One source; ``cited`` where a finding, a limit or the cream names it itself."""
 
     key: str
     title: str
     seen: str
+    cited: bool
 
 
 @dataclass(frozen=True)
@@ -400,6 +402,7 @@ class ReportView:
     card_findings: tuple[FindingRow, ...]
     zones: tuple[ZoneRow, ...]
     held: tuple[str, ...]
+    lesions: tuple[str, ...]
     visits_note: str
     courses: tuple[CourseRow, ...]
     why: str

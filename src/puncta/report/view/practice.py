@@ -182,7 +182,7 @@ def counted_lines(case: Case) -> tuple[str, ...]:
                 marked=row.marked_count,
                 people=row.people_count,
                 types=types,
-                source=source_title(row.source),
+                source=source_title(row.source).split(",")[0],
             )
         )
     return tuple(out)

@@ -136,8 +136,8 @@ def person_line(person: Person) -> str:
 
 
 def course_name(course: Course) -> str:
-    """Name of a course; the course gives a key of its own or one of the report's."""
-    return text(course.name) if has_text(course.name) else message_or_key(f"report.course.{course.name}", course.name)
+    """Name of a course, from the planning's texts; one that somebody named themselves is read as it is written."""
+    return message_or_key(f"planning.course.{course.name}", course.name)
 
 
 def visits_words(course: Course) -> str:

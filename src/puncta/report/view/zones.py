@@ -10,7 +10,15 @@ from puncta.planning import Plan
 from puncta.report.numbers import NBSP, duration_text, number
 from puncta.report.view.figures import find, scalar_figure
 from puncta.report.view.model import ZoneRow
-from puncta.report.view.words import dial_text, place_list, sentence_case, side_words, zone_base_name
+from puncta.report.view.words import (
+    dial_text,
+    lower_first,
+    place_list,
+    sentence_case,
+    side_words,
+    zone_base_name,
+    zone_name,
+)
 from puncta.safety import ZoneLimit, endpoint
 from puncta.simulation import Outcome
 from puncta.skin import zone
@@ -69,6 +77,7 @@ def _single(plan: Plan, outcome: Outcome, setting: ZoneSetting) -> ZoneRow:
         dial=dial_text(setting.dial_mm),
         dial_mm=setting.dial_mm,
         passes=str(setting.passes) if setting.passes is not None else text("report.zone_table.unstated"),
+        passes_short=str(setting.passes) if setting.passes is not None else "–",
         reaches=scalar_figure(outcome, "depth_mm", setting.zone),
         density=scalar_figure(outcome, "density_per_cm2", setting.zone),
         opened=scalar_figure(outcome, "opened_area_fraction", setting.zone),
@@ -140,3 +149,20 @@ def _barred(plan: Plan, name: str) -> bool:
 def visits_differ(course: Course) -> bool:
     """Whether later visits are set differently from the first."""
     return any(session.settings != course.sessions[0].settings for session in course.sessions)
+
+
+def lesion_lines(case: Case) -> tuple[str, ...]:
+    """What lies on the skin and how far to stay off it, gathered by kind and place."""
+    out = []
+    for lesion in case.lesions:
+        key = "report.card.keep_off" if lesion.clearance_mm > 0 else "report.card.keep_off_plain"
+        kind = sentence_case(text(f"report.lesion.{lesion.kind.value}"))
+        out.append(
+            text(
+                key,
+                kind=kind,
+                place=lower_first(zone_name(lesion.zone)),
+                clearance=f"{number(lesion.clearance_mm)}{NBSP}",
+            )
+        )
+    return tuple(dict.fromkeys(out))

@@ -1,0 +1,139 @@
+"""The session card: exactly one page, to lie beside the pen; or the card for care at home where nothing is needled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from puncta.errors import PunctaError
+from puncta.messages import text
+from puncta.planning import Plan
+from puncta.report.charts.cream import cream_line
+from puncta.report.drawings import Drawings
+from puncta.report.maps import legend, maps_of
+from puncta.report.numbers import NBSP, date_text, number
+from puncta.report.pdf import chart_data, page_count, plain_data, set_pdf, theme_data
+from puncta.report.view import ReportView
+from puncta.report.view.forecasts import month_count
+from puncta.report.view.model import NumbingView, ZoneRow
+from puncta.report.view.words import base_list, concern_name
+
+_WORDS = {
+    "brand": "brand", "title": "title", "keyword": "page.research", "absent": "zone_table.absent", "of": "foot.of",
+    "page": "foot.page_word", "before": "card.before", "ask": "card.ask", "asked": "card.asked",
+    "cream": "card.cream", "needle": "card.needle", "expect": "card.expect", "hand_over": "card.hand_over",
+    "write": "card.write", "never": "card.never", "never_text": "card.never_text", "hand": "card.hand",
+    "set_dial": "card.set_dial", "needle_reaches": "card.reaches", "done": "card.done", "sheet": "card.sheet",
+    "note": "card.note", "home_title": "card.home_title", "home_reason": "card.home_reason",
+    "home_review": "card.home_review", "lesions": "card.lesions",
+    "lesions_more": "card.lesions_more", "home_forecast": "card.home_forecast", "more_figures": "card.more_figures",
+    "no_stops": "finding.no_stops", "findings": "section.findings", "zone": "table.zone", "dial": "table.dial_unit",
+    "passes": "table.passes", "density": "table.density_unit", "opened": "table.opened", "time": "table.time",
+    "stop_at": "table.stop_at", "a_side": "table.a_side",
+}  # fmt: skip
+_SESSION_LABELS = ("lot", "cream_lot", "cream_time", "photos", "pain", "odd", "name", "when")
+_HOME_LABELS = ("product_lot", "scale_today", "photos", "next_date", "name", "when")
+
+
+def render_card(plan: Plan, seen: ReportView, drawn: Drawings) -> bytes:
+    """Set the card of the first visit.
+
+    Parameters
+    ----------
+    plan : Plan
+        For maps, cream and date.
+    seen : ReportView
+        Words and figures.
+    drawn : Drawings
+        For the forecast on the card for care at home.
+
+    Returns
+    -------
+    bytes
+        PDF, A4, one page.
+
+    Raises
+    ------
+    PunctaError
+        Where even the densest setting does not fit: a card never runs over in silence.
+    """
+    written = set_pdf("card.typ", card_data(plan, seen, drawn), plan)
+    if page_count(written) != 1:
+        raise PunctaError(text("report.error.card_too_long", count=len(seen.zones)))
+    return written
+
+
+def card_data(plan: Plan, seen: ReportView, drawn: Drawings) -> dict[str, Any]:
+    """Everything that the card's template needs."""
+    assert plan.chosen is not None
+    maps = maps_of(plan.case, plan.chosen.course)
+    v = plain_data(seen)
+    for row in v["zones"]:
+        density = row["density"]
+        row["density_bare"] = None if density is None else {**density, "with_unit": density["value"]}
+        row["sides_short"] = ", ".join(box for box in row["boxes"] if box)
+    places = base_list(dict.fromkeys(name for concern in plan.case.concerns for name in concern.zones))
+    concerns = ", ".join(concern_name(concern.kind) for concern in plan.case.concerns)
+    line = f"{concerns} · {places} · {text('report.card.plan', course=seen.course)}"
+    labels = _SESSION_LABELS if seen.needling else _HOME_LABELS
+    numbing = seen.numbing
+    return {
+        "v": v,
+        "theme": theme_data(),
+        "words": {name: text(f"report.{key}") for name, key in _WORDS.items()},
+        "title": _title(seen, len(plan.chosen.course.sessions)),
+        "card_line": line,
+        "card_device": seen.device if seen.needling else seen.home,
+        "maps": [{"svg": one.svg, "label": one.label} for one in maps],
+        "legend": [list(entry) for entry in legend(plan.case, maps)],
+        "more_words": [_more(count) for count in range(1, len(seen.card_findings) + 1)],
+        "stop_lines": _stop_lines(seen.zones),
+        "numbing_where": (
+            text("report.numbing.intact", area=numbing.area, minutes=numbing.minutes)
+            if numbing is not None and not numbing.refused
+            else ""
+        ),
+        "cream": _cream(plan, numbing),
+        "write_labels": [text(f"report.card.{key}") for key in labels],
+        "planned": text("report.head.planned", date=date_text(plan.case.planned_on)),
+        "forecast": chart_data(drawn.forecasts[0].paper) if drawn.forecasts else None,
+        "review": text("report.card.review", months=month_count(plan.read_day)),
+    }
+
+
+def _title(seen: ReportView, visits: int) -> str:
+    if not seen.needling:
+        return text("report.head.card_home")
+    return text("report.head.card_of", count=visits) if visits > 1 else text("report.head.card")
+
+
+def _more(count: int) -> str:
+    return text("report.finding.more_one") if count == 1 else text("report.finding.more", count=number(count))
+
+
+def _stop_lines(rows: tuple[ZoneRow, ...]) -> list[str]:
+    """End points for tables without a column for them, gathered by what they say."""
+    gathered: dict[str, list[str]] = {}
+    for row in rows:
+        gathered.setdefault(row.stop_at, []).append(row.name)
+    if len(gathered) == 1:
+        return [text("report.card.stop_everywhere", stop=next(iter(gathered)))]
+    stops = "; ".join(f"{', '.join(dict.fromkeys(names))}: {stop}" for stop, names in gathered.items())
+    return [text("report.card.stop_zones", stops=stops)] if stops else []
+
+
+def _cream(plan: Plan, numbing: NumbingView | None) -> dict[str, Any] | None:
+    if plan.numbing is None or numbing is None or numbing.refused:
+        return None
+    needle = text("report.numbing.needle")
+    needled = f"{needle}, {numbing.needling}" if numbing.needling else needle
+    return chart_data(
+        cream_line(
+            plan.numbing.minutes,
+            text("report.numbing.on"),
+            text("report.numbing.cream_bar", minutes=numbing.minutes),
+            text("report.numbing.off"),
+            text("report.numbing.clean"),
+            needled.replace(NBSP, " "),
+            text("report.numbing.label", minutes=numbing.minutes),
+        )
+    )

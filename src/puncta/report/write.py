@@ -1,0 +1,128 @@
+"""Write the report: page, two PDFs, dose record and methods paragraph, all or nothing."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from puncta.errors import PunctaError
+from puncta.messages import text
+from puncta.planning import Plan
+from puncta.report.card import render_card
+from puncta.report.dose import dose_json
+from puncta.report.drawings import drawings
+from puncta.report.html import render_page
+from puncta.report.methods import methods_text
+from puncta.report.pdf import render_plan
+from puncta.report.view import view
+
+
+@dataclass(frozen=True)
+class ReportFiles:
+    """The files of one report.
+
+    Parameters
+    ----------
+    page : Path
+        The page, ``<stem>-plan.html``.
+    plan : Path
+        The plan on paper, ``<stem>-plan.pdf``.
+    card : Path
+        The session card, ``<stem>-card.pdf``, one page.
+    dose : Path
+        The record of the needling dose, ``<stem>-dose.json``.
+    methods : Path
+        The methods paragraph, ``<stem>-methods.txt``.
+    """
+
+    page: Path
+    plan: Path
+    card: Path
+    dose: Path
+    methods: Path
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """All of them."""
+        return self.page, self.plan, self.card, self.dose, self.methods
+
+
+def write_report(plan: Plan, folder: str | Path, stem: str) -> ReportFiles:
+    """Write the report of a plan.
+
+    Parameters
+    ----------
+    plan : Plan
+        A plan with a recommended course.
+    folder : str or Path
+        Where to; made where it does not exist.
+    stem : str
+        How the names begin.
+
+    Returns
+    -------
+    ReportFiles
+        What was written. Equal plans give equal bytes.
+
+    Raises
+    ------
+    StoppedError
+        Where the screening allows no plan: nothing is written.
+    PunctaError
+        Where the font is missing, the card does not fit or the folder cannot be written; nothing is written.
+
+    Notes
+    -----
+    Limits: ``limits.not_a_device``, ``limits.draws``.
+    """
+    place = Path(folder)
+    files = ReportFiles(
+        place / f"{stem}-plan.html",
+        place / f"{stem}-plan.pdf",
+        place / f"{stem}-card.pdf",
+        place / f"{stem}-dose.json",
+        place / f"{stem}-methods.txt",
+    )
+    contents = _render(plan)
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        _put(dict(zip(files.paths, contents, strict=True)))
+    except OSError as error:
+        raise PunctaError(text("report.error.folder", folder=place, reason=error.strerror or error)) from error
+    return files
+
+
+def _render(plan: Plan) -> tuple[bytes, ...]:
+    seen = view(plan)
+    drawn = drawings(plan, seen)
+    return (
+        render_page(plan, seen, drawn).encode(),
+        render_plan(plan, seen, drawn),
+        render_card(plan, seen, drawn),
+        dose_json(plan).encode(),
+        methods_text(plan, seen).encode(),
+    )
+
+
+def _put(contents: dict[Path, bytes], replace: Callable[[str, Path], None] = os.replace) -> None:
+    """Write all beside their places first, then move them in; nobody ever meets half a file."""
+    waiting: dict[Path, str] = {}
+    try:
+        for path, content in contents.items():
+            handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+            waiting[path] = name
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            # a file for others to read, not the private one that mkstemp makes
+            Path(name).chmod(0o644)
+        for path in list(waiting):
+            replace(waiting[path], path)
+            del waiting[path]
+    finally:
+        for name in waiting.values():
+            Path(name).unlink(missing_ok=True)
