@@ -1,1 +1,100 @@
+"""Puncta plans, simulates and documents microneedling: a dozen verbs, their types, and a read-only catalogue.
+
+Everything here is loaded when it is first used, so that a small command starts at once.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from puncta.absorption import products as products
+    from puncta.appearance.scales import scales as scales
+    from puncta.case import Case as Case
+    from puncta.case import Course as Course
+    from puncta.case import Session as Session
+    from puncta.case import ZoneSetting as ZoneSetting
+    from puncta.case import course_from_toml as course_from_toml
+    from puncta.case import read_case as read_case
+    from puncta.errors import InputError as InputError
+    from puncta.errors import PunctaError as PunctaError
+    from puncta.errors import StoppedError as StoppedError
+    from puncta.evidence import Trace as Trace
+    from puncta.evidence import arms as arms
+    from puncta.evidence import parameters as parameters
+    from puncta.evidence import sources as sources
+    from puncta.files import read_text as read_text
+    from puncta.messages import text as text
+    from puncta.needling import devices as devices
+    from puncta.planning import Plan as Plan
+    from puncta.planning import plan as plan
+    from puncta.planning import plan_record as plan_record
+    from puncta.planning import usual_course as usual_course
+    from puncta.report import ReportFiles as ReportFiles
+    from puncta.report import write_report as write_report
+    from puncta.safety import Screening as Screening
+    from puncta.safety import questions as questions
+    from puncta.safety import rules as rules
+    from puncta.safety import screen as screen
+    from puncta.safety import screening_record as screening_record
+    from puncta.simulation import Outcome as Outcome
+    from puncta.simulation import explain as explain
+    from puncta.simulation import outcome_record as outcome_record
+    from puncta.simulation import simulate as simulate
+    from puncta.skin import zones as zones
+
 __version__ = "0.1.0"
+
+#: Public name -> where it lives.
+_DOOR = {
+    # verbs
+    "read_case": "puncta.case",
+    "course_from_toml": "puncta.case",
+    "screen": "puncta.safety",
+    "simulate": "puncta.simulation",
+    "plan": "puncta.planning",
+    "usual_course": "puncta.planning",
+    "explain": "puncta.simulation",
+    "write_report": "puncta.report",
+    "screening_record": "puncta.safety",
+    "outcome_record": "puncta.simulation",
+    "plan_record": "puncta.planning",
+    "read_text": "puncta.files",
+    "text": "puncta.messages",
+    # types
+    "Case": "puncta.case",
+    "Course": "puncta.case",
+    "Session": "puncta.case",
+    "ZoneSetting": "puncta.case",
+    "Screening": "puncta.safety",
+    "Outcome": "puncta.simulation",
+    "Plan": "puncta.planning",
+    "ReportFiles": "puncta.report",
+    "Trace": "puncta.evidence",
+    "PunctaError": "puncta.errors",
+    "InputError": "puncta.errors",
+    "StoppedError": "puncta.errors",
+    # catalogue
+    "zones": "puncta.skin",
+    "devices": "puncta.needling",
+    "products": "puncta.absorption",
+    "scales": "puncta.appearance.scales",
+    "questions": "puncta.safety",
+    "rules": "puncta.safety",
+    "parameters": "puncta.evidence",
+    "sources": "puncta.evidence",
+    "arms": "puncta.evidence",
+}
+
+__all__ = [*_DOOR]  # pyright: ignore[reportUnsupportedDunderAll]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _DOOR:
+        raise AttributeError(f"module 'puncta' has no attribute {name!r}")
+    value = getattr(import_module(_DOOR[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_DOOR])

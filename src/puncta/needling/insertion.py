@@ -30,16 +30,16 @@ def penetration_ratio(kind: str, parameters: NeedlingParameters) -> Array:
 
 
 def reached_depth_mm(
-    dial_mm: float | Array, ratio: Array, tolerance_mm: float, deflection_factor: Array, parameters: NeedlingParameters
+    kind: str, dial_mm: float | Array, tolerance_mm: float, deflection_factor: Array, parameters: NeedlingParameters
 ) -> Array:
     """Mean depth that channels reach.
 
     Parameters
     ----------
+    kind : str
+        ``pen``, ``roller`` or ``stamp``.
     dial_mm : float or ndarray
         Set depth of a pen, needle length of a roller or stamp, 0 to 3.
-    ratio : ndarray, shape (n,)
-        From `penetration_ratio`.
     tolerance_mm : float
         The device's stated tolerance, 0 or more.
     deflection_factor : ndarray, shape (n,)
@@ -54,14 +54,16 @@ def reached_depth_mm(
 
     Notes
     -----
-    Limits: ``limits.needling``. Sources: sasaki_2019, donnelly_2010, lam_2008, kalluri_2011.
+    Published ratios of rollers and stamps are those of channels found in skin, so they hold its mean give already; only
+    what a zone gives beyond that is taken off. Limits: ``limits.needling``. Sources: sasaki_2019, donnelly_2010, lam_2008, kalluri_2011.
 
     Examples
     --------
     >>> from puncta.evidence import nominal
     >>> p = nominal(NeedlingParameters)
-    >>> reached_depth_mm(1.0, penetration_ratio("pen", p), 0.15, np.ones(1), p).round(3)
+    >>> reached_depth_mm("pen", 1.0, 0.15, np.ones(1), p).round(3)
     array([0.75])
     """
     set_depth = dial_mm + tolerance_mm * parameters.scale_error
-    return np.maximum(ratio * set_depth - parameters.deflection_mm * deflection_factor, 0.0)
+    give = deflection_factor if kind == "pen" else deflection_factor - 1.0
+    return np.maximum(penetration_ratio(kind, parameters) * set_depth - parameters.deflection_mm * give, 0.0)

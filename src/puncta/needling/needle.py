@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from puncta.evidence import draw, draw_one, parameter_keys
 from puncta.needling.devices import Device
-from puncta.needling.insertion import penetration_ratio, reached_depth_mm
+from puncta.needling.insertion import reached_depth_mm
 from puncta.needling.parameters import NeedlingParameters
 from puncta.needling.pattern import density_per_pass_per_cm2, time_minutes
 from puncta.needling.wound import Wound, wound
@@ -137,8 +137,8 @@ def needle(
     law = draw(NeedlingParameters, n, seed)
     deflection_key = zone(zone_name).key("deflection_factor")
     depth = reached_depth_mm(
+        device.kind,
         min(dial_mm, device.needle_length_mm),
-        penetration_ratio(device.kind, law),
         device.tolerance_mm,
         draw_one(deflection_key, n, seed),
         law,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from puncta.case import Case, Course, ZoneSetting
+from puncta.case import Case, Course, Role, ZoneSetting
 from puncta.planning.settable import Schedule, published_passes, published_schedule
-from puncta.safety import ZoneLimit
+from puncta.safety import ZoneLimit, zone_limits
 
 
 def untreated(case: Case) -> Course:
@@ -41,3 +41,27 @@ def standard_course(case: Case, limits: Mapping[str, ZoneLimit]) -> Course:
     """The usual published course as far as the limits allow: deepest allowed dial, four passes, four visits."""
     settings = {zone: (limit.deepest_mm, published_passes()) for zone, limit in limits.items() if limit.steps_mm}
     return course("standard", case, published_schedule(case), settings)
+
+
+def usual_course(case: Case) -> Course:
+    """The course to simulate where none is named: a published case's own protocol, else the usual published course.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+
+    Returns
+    -------
+    Course
+        Within the limits of every treated zone.
+
+    Examples
+    --------
+    >>> from puncta.case import read_case
+    >>> len(usual_course(read_case("examples/published_A03.toml")).sessions)
+    5
+    """
+    if case.protocol is not None:
+        return case.protocol
+    return standard_course(case, {use.zone: zone_limits(case, use.zone) for use in case.zones_with(Role.TREAT)})

@@ -46,7 +46,8 @@ def plan(case: Case, *, draws: int = 200, seed: int = 0, progress: Progress | No
     -------
     Plan
         Findings alone where the screening allows no plan; otherwise the alternatives, least injury first, with
-        untreated and home care always among them, and the recommended one.
+        untreated and home care always among them, and the recommended one. A case that stands for a published series
+        is not searched: its own protocol is simulated as reported and stands beside untreated.
 
     Notes
     -----
@@ -67,8 +68,12 @@ def plan(case: Case, *, draws: int = 200, seed: int = 0, progress: Progress | No
     able = _allowed(case, found)
     limits = {use.zone: zone_limits(able, use.zone) for use in able.zones_with(Role.TREAT)}
     tell("progress.search", 0.05)
-    read_day = horizon_days(Course.regular("longest", (), case.limits.max_sessions, longest_interval_days()))
-    courses = _courses(able, limits, read_day, seed)
+    if able.protocol is None:
+        read_day = horizon_days(Course.regular("longest", (), case.limits.max_sessions, longest_interval_days()))
+        courses = _courses(able, limits, read_day, seed)
+    else:
+        read_day = horizon_days(able.protocol)
+        courses = [untreated(able), able.protocol]
     outcomes = []
     for index, course in enumerate(courses):
         tell("progress.simulate", _SEARCH_SHARE + (1.0 - _SEARCH_SHARE) * index / len(courses))
@@ -98,6 +103,8 @@ def _compare(
         made.append(Alternative(outcome.course, outcome, _injury(outcome), chance, apart, breaks))
     level = [index for index in within if not made[index].distinguishable]
     recommended = min(level, key=lambda index: (made[index].injury_mm3_per_cm2, -float(np.mean(gains[index]))))
+    if able.protocol is not None:
+        recommended = len(made) - 1
     order = sorted(range(len(made)), key=lambda index: (made[index].injury_mm3_per_cm2, index))
     chosen = made[recommended]
     area = sum(area_cm2(able, use.zone) for use in able.zones_with(Role.TREAT) if limits[use.zone].steps_mm)
@@ -108,7 +115,7 @@ def _compare(
         alternatives=tuple(made[index] for index in order),
         recommended=order.index(recommended),
         best=order.index(best),
-        reason=_reason(made, recommended, best),
+        reason=text("planning.reason.protocol") if able.protocol is not None else _reason(made, recommended, best),
         zone_limits=limits,
         numbing=plan_numbing(able, area, draws, seed, found) if needled else None,
         read_day=read_day,

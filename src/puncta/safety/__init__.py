@@ -9,6 +9,7 @@ from puncta.safety.numbing import NumbingPlan, plan_numbing, residual_pain_fract
 from puncta.safety.pain import pain_score
 from puncta.safety.parameters import SafetyParameters
 from puncta.safety.questions import Question, questions
+from puncta.safety.record import screening_record
 from puncta.safety.redness import seen_from_delta_a, visible_hours, visible_redness
 from puncta.safety.rules import Rule, rules
 from puncta.safety.screen import screen
@@ -39,6 +40,7 @@ __all__ = [
     "residual_pain_fraction",
     "rules",
     "screen",
+    "screening_record",
     "seen_from_delta_a",
     "visible_hours",
     "visible_redness",

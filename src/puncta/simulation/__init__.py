@@ -2,7 +2,9 @@
 
 from puncta.simulation.appearance import zone_improvement
 from puncta.simulation.comfort import Comfort, comfort, session_pain
+from puncta.simulation.explain import explain
 from puncta.simulation.outcome import LEVELS, Band, Outcome, Quantity
+from puncta.simulation.record import outcome_record
 from puncta.simulation.run import Run, area_cm2, horizon_days, prepare
 from puncta.simulation.signal import session_signals
 from puncta.simulation.simulate import simulate
@@ -16,7 +18,9 @@ __all__ = [
     "Run",
     "area_cm2",
     "comfort",
+    "explain",
     "horizon_days",
+    "outcome_record",
     "prepare",
     "session_pain",
     "session_signals",

@@ -1,0 +1,43 @@
+"""The ``puncta`` command."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from puncta.cli import evidence, plan, screen, simulate
+from puncta.cli.refuse import refusing
+
+app = typer.Typer(
+    name="puncta",
+    help="Plan, simulate and document microneedling. Research and planning support; not a medical device.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("screen")(screen.command)
+app.command("plan")(plan.command)
+app.command("simulate")(simulate.command)
+app.command("evidence")(evidence.command)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from puncta import __version__
+
+        typer.echo(f"puncta {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
+) -> None:
+    """Plan, simulate and document microneedling."""
+
+
+def main() -> None:
+    """Run the command; refusals are printed without a traceback and end with code 2."""
+    sys.exit(refusing(app))

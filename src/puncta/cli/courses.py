@@ -1,0 +1,89 @@
+"""The plan in the terminal: settings per zone, courses compared, files written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from puncta import Plan, ReportFiles, plan_record, text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from rich.console import Console
+
+
+def _band(figure: Mapping[str, Any] | None, scale: float = 1.0, digits: int = 2) -> str:
+    if figure is None:
+        return "–"
+    low, middle, high = (figure[level] * scale for level in ("low80", "median", "high80"))
+    return f"{middle:.{digits}f} [dim]{low:.{digits}f}–{high:.{digits}f}[/]"
+
+
+def _percent(figure: Mapping[str, Any]) -> str:
+    low, middle, high = (-100 * figure[level] for level in ("high80", "median", "low80"))
+    return f"{middle:+.0f} % [dim]{low:+.0f} … {high:+.0f}[/]".replace("-", "−")
+
+
+def show_plan(out: Console, plan: Plan, files: ReportFiles) -> None:
+    """Print the recommended settings, the courses compared and the files written."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    record = plan_record(plan)
+    out.print()
+    out.print(f"[bold]{escape(plan.reason)}[/]")
+    if plan.starts_on is None:
+        out.print(text("cli.starts_unknown"))
+    elif plan.starts_on > plan.case.planned_on:
+        out.print(text("cli.starts_on", date=plan.starts_on.isoformat()))
+    chosen = next(entry for entry in record["alternatives"] if entry["course"] == record["recommended"])
+    if chosen["settings"]:
+        out.print(_settings_table(Table, chosen))
+    out.print(_courses_table(Table, record))
+    out.print(text("cli.read_day", day=f"{plan.read_day:g}", draws=plan.draws_count, seed=plan.seed), style="dim")
+    out.print(text("limits.depth_response"), style="dim")
+    for path in files.paths:
+        out.print(f"{text('cli.wrote')} {path}", markup=False)
+    out.print(text("limits.not_a_device"), style="dim")
+
+
+def _settings_table(make: Any, chosen: Mapping[str, Any]) -> Any:
+    table = make(box=None, pad_edge=False)
+    for head in ("zone", "dial", "reaches", "passes", "punctures", "pain", "red"):
+        table.add_column(text(f"cli.column.{head}"), justify="left" if head == "zone" else "right")
+    figures = chosen["figures"]
+    for setting in chosen["settings"]:
+        zone = setting["zone"]
+        table.add_row(
+            zone.replace("_", " "),
+            f"{setting['dial_mm']:g} mm",
+            _band(figures.get(f"depth_mm@{zone}")),
+            str(setting["passes"] or text("cli.not_reported")),
+            _band(figures.get(f"density_per_cm2@{zone}"), digits=0),
+            _band(figures.get(f"pain_score@{zone}"), digits=0),
+            _band(figures.get(f"redness_visible_hours@{zone}"), digits=0),
+        )
+    return table
+
+
+def _courses_table(make: Any, record: Mapping[str, Any]) -> Any:
+    table = make(box=None, pad_edge=False)
+    for head in ("course", "visits", "change", "marks", "level"):
+        table.add_column(text(f"cli.column.{head}"), justify="left" if head in ("course", "level") else "right")
+    for entry in record["alternatives"]:
+        name = text(f"planning.course.{entry['course']}")
+        marks = entry["figures"].get("pih_probability")
+        odds = f"{100 * entry['best_better_probability']:.0f}"
+        verdict = text("cli.apart" if entry["distinguishable"] else "cli.level", odds=odds)
+        if entry["broken_limits"]:
+            verdict = "; ".join(entry["broken_limits"])
+        recommended = entry["course"] == record["recommended"]
+        table.add_row(
+            f"[bold]{name} ←[/]" if recommended else name,
+            str(entry["sessions_count"]),
+            _percent(entry["improvement_fraction"]),
+            _band(marks, 100, 0) if marks else "0",
+            verdict,
+        )
+    return table

@@ -1,0 +1,20 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+CaseFile = Annotated[Path, typer.Argument(help="Case file in TOML; see examples/.", show_default=False)]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Draws = Annotated[int, typer.Option(min=20, max=100_000, help="Simulated persons behind each band.")]
+Seed = Annotated[int, typer.Option(min=0, help="Seed; equal seeds give equal results.")]
+
+
+def print_json(record: object) -> None:
+    """Print a record as JSON on standard output."""
+    import json
+
+    typer.echo(json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False))

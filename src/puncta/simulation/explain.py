@@ -1,0 +1,63 @@
+"""Explain: from any printed figure, parameter, source or study row to what stands behind it."""
+
+from __future__ import annotations
+
+from puncta.case import Case, Course
+from puncta.errors import InputError, Problem, nearest
+from puncta.evidence import Trace, arms, parameters, sources, trace
+from puncta.messages import text
+from puncta.simulation.simulate import simulate
+
+# numerics: a trace does not depend on the draws, so the fewest serve
+_FEWEST_DRAWS = 2
+
+
+def explain(key: str, case: Case | None = None, course: Course | None = None) -> Trace:
+    """Find what stands behind a figure.
+
+    Parameters
+    ----------
+    key : str
+        A figure as printed (``pain_score@cheek_left`` or ``pain_score``), a parameter (``healing.mun``), the beginning of
+        parameter keys (``healing``), a source (``dogra_2014``) or a study row (``A03``).
+    case : Case or None
+        Needed for a figure.
+    course : Course or None
+        Needed for a figure of a course.
+
+    Returns
+    -------
+    Trace
+        Parameters with spread, kind and source; sources; study rows.
+
+    Raises
+    ------
+    InputError
+        Where nothing has that name, with the nearest names.
+
+    Examples
+    --------
+    >>> explain("healing.mun").parameters[0].unit
+    '1/d'
+    """
+    if key in parameters():
+        return trace([key])
+    if key in arms():
+        return trace([], [key])
+    if key in sources():
+        used = [name for name, entry in parameters().items() if key in entry.sources]
+        return trace(used)
+    beginning = [name for name in parameters() if name.startswith(f"{key}.")]
+    if beginning:
+        return trace(beginning)
+    known = [*parameters(), *arms(), *sources()]
+    if case is not None:
+        outcome = simulate(case, course or Course("untreated", ()), draws=_FEWEST_DRAWS)
+        found = [q for name, q in outcome.quantities.items() if key in (name, q.name)]
+        if found:
+            return trace([k for q in found for k in q.rests_on], [row for q in found for row in q.studies])
+        known += [*outcome.quantities]
+    near = nearest(key, known)
+    do = text("evidence.unknown_near", near=near) if near else text("evidence.unknown")
+    allowed = text("evidence.allowed" if case is not None else "evidence.allowed_with_case")
+    raise InputError("evidence", [Problem("figure", key, allowed, "", do)])

@@ -1,0 +1,110 @@
+"""The record of an outcome: plain values for JSON, each figure with unit, band, and how much behind it is assumed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from puncta.evidence import trace
+from puncta.messages import text
+from puncta.simulation.outcome import Outcome, Quantity
+from puncta.units import SUFFIXES, suffix_of
+
+FORMAT = 1
+_DIGITS = 5
+
+
+def rounded(value: float) -> float:
+    """A figure to the digits that are kept in records.
+
+    Examples
+    --------
+    >>> rounded(0.123456789)
+    0.12346
+    """
+    return float(f"{value:.{_DIGITS}g}")  # numerics: digits of form, not of nature
+
+
+def _listed(values: NDArray[np.float64]) -> list[float]:
+    return [rounded(float(value)) for value in values]
+
+
+def unit_of(name: str) -> str:
+    """Unit of a quantity by its name.
+
+    Examples
+    --------
+    >>> unit_of("depth_mm")
+    'mm'
+    """
+    suffix = suffix_of(name)
+    return "" if suffix is None else SUFFIXES[suffix]
+
+
+def quantity_record(quantity: Quantity) -> dict[str, Any]:
+    """One quantity as plain values.
+
+    Parameters
+    ----------
+    quantity : Quantity
+        The quantity.
+
+    Returns
+    -------
+    dict
+        Name, unit, place, days, bands, thinness, limits, studies and counts of what it rests on.
+    """
+    band = quantity.band()
+    behind = trace(quantity.rests_on, quantity.studies)
+    record: dict[str, Any] = {
+        "name": quantity.name,
+        "unit": unit_of(quantity.name),
+        "zone": quantity.zone,
+        "concern": quantity.concern,
+        "thin": text(quantity.thin) if quantity.thin else "",
+        "limits": text(quantity.limits),
+        "studies": list(quantity.studies),
+        "parameters_count": len(behind.parameters),
+        "assumed_count": behind.assumed_count,
+    }
+    if not quantity.is_scalar:
+        record["days"] = _listed(quantity.days)
+    for level in ("low80", "low50", "median", "high50", "high80"):
+        values = _listed(getattr(band, level))
+        record[level] = values[0] if quantity.is_scalar else values
+    return record
+
+
+def outcome_record(outcome: Outcome) -> dict[str, Any]:
+    """An outcome as plain values.
+
+    Parameters
+    ----------
+    outcome : Outcome
+        The outcome.
+
+    Returns
+    -------
+    dict
+        Format number, course, seed, draws and every quantity by key.
+
+    Examples
+    --------
+    >>> from puncta.case import Course, read_case
+    >>> from puncta.simulation import simulate
+    >>> outcome = simulate(read_case("examples/acne_scars.toml"), Course("untreated", ()), draws=5)
+    >>> outcome_record(outcome)["quantities"]["improvement_fraction@atrophic_acne_scars"]["unit"]
+    ''
+    """
+    return {
+        "format": FORMAT,
+        "title": outcome.case.title,
+        "course": outcome.course.name,
+        "session_days": [session.day for session in outcome.course.sessions],
+        "seed": outcome.seed,
+        "draws_count": outcome.draws_count,
+        "notice": text("limits.not_a_device"),
+        "quantities": {key: quantity_record(quantity) for key, quantity in outcome.quantities.items()},
+    }
