@@ -115,11 +115,11 @@ def heal(
     groups = np.array_split(sound, -(-sound.shape[0] // _GROUP)) if sound.size else []
     steps = []
     for number, group in enumerate(groups):
-        system = System(grid(layers), parameters_of(own, group, lanes), group.shape[0])
         share = None if progress is None else (progress, number, len(groups))
-        integrator = Integrator(system, tolerance, _Group(kept, group, system, share))
         events = {float(day): injury_of(wound, group, lanes) for day, wound in zip(days, wounds, strict=True)}
         with np.errstate(all="ignore"):
+            system = System(grid(layers), parameters_of(own, group, lanes), group.shape[0])
+            integrator = Integrator(system, tolerance, _Group(kept, group, system, share))
             _follow(integrator, events, wanted, float(horizon_days))
         steps.append(integrator.steps)
     return kept.result(tuple(float(day) for day in days), parameters, tuple(steps))

@@ -15,13 +15,13 @@ from puncta.healing.tableau import tableau
 Array = NDArray[np.float64]
 
 # numerics: relative error per step, chosen so that a tighter one changes collagen by less than 1e-4
-TOLERANCE = 1e-3
+TOLERANCE = 7e-4
 # numerics: size below which each state counts as small, in the order of STATES and of the surface
 _SCALE = dict(zip(STATES, (0.1, 0.03, 0.03, 0.01, 0.2, 0.3, 1, 1, 1, 1, 1, 0.05, 1), strict=True))
 # numerics: steps in days: after an event, the longest that explicit stability allows, the shortest before giving up
 _FIRST_STEP, _LONGEST_STEP, _SHORTEST_STEP = 1e-3, 7.0, 1e-7
 # numerics: step control, and tries allowed for a stretch of days before the worst lanes are given up
-_GROW, _SHRINK, _CAUTION, _TRIES, _TRIES_PER_DAY, _MORE_TRIES = 5.0, 0.2, 0.9, 1000, 40, 200
+_GROW, _SHRINK, _CAUTION, _TRIES, _TRIES_PER_DAY, _MORE_TRIES = 5.0, 0.2, 0.9, 300, 10, 100
 # numerics: a state this far below zero, or this large, is no answer
 _LEAST, _MOST = -0.01, 1e6
 
