@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +12,9 @@ from puncta.absorption.mouth import Channels, Mouths, mouths
 Array = NDArray[np.float64]
 
 # numerics: layers of the column and their growth with depth, steps of time and the first of them
-_CORNEUM, _EPIDERMIS, _DERMIS = 5, 5, 8
-_GROWTH = 1.45
-_STEPS = 72
+_CORNEUM, _EPIDERMIS, _DERMIS = 4, 4, 7
+_GROWTH = 1.55
+_STEPS = 60
 _FIRST_S = 5.0
 
 # numerics: an L-stable Runge-Kutta method of two equal implicit stages
@@ -147,7 +147,7 @@ def take_up(
         if index:
             state = lattice.step(state, stops[index - 1], now, seconds, share)
         if wiped_after_s is not None and now == wiped_after_s:
-            state = lattice.wipe(state)
+            state, lattice = lattice.wipe(state), lattice.bared()
         if now in marks and now in seconds:
             told.append(lattice.tell(state))
     places = [np.stack(values, axis=1) for values in zip(*told, strict=True)]
@@ -223,14 +223,12 @@ class _Lattice:
         return _State(np.ones_like(self.film), np.zeros_like(self.contents), nothing, nothing, nothing, nothing)
 
     def wipe(self, state: _State) -> _State:
-        return _State(
-            np.zeros_like(state.film),
-            state.skin,
-            state.carried_off,
-            state.wiped + self.film * state.film,
-            state.through_channels,
-            state.through_intact,
-        )
+        return replace(state, film=np.zeros_like(state.film), wiped=state.wiped + self.film * state.film)
+
+    def bared(self) -> _Lattice:
+        """The column with nothing on it: what is inside stays inside."""
+        fins = replace(self.fins, conductance_um_per_s=np.zeros_like(self.fins.conductance_um_per_s))
+        return replace(self, top=np.zeros_like(self.top), fins=fins)
 
     def tell(self, state: _State) -> tuple[Array, ...]:
         inside = self.contents * state.skin
