@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from puncta.absorption.column import Column, take_up
+from puncta.absorption.column import Column
 from puncta.absorption.compounds import Compound, compounds
 from puncta.absorption.dose import Dose
 from puncta.absorption.mouth import Channels
 from puncta.absorption.parameters import AbsorptionParameters
 from puncta.absorption.permeability import intact_permeability_cm_per_h, why_no_intact_permeability
 from puncta.absorption.products import Product
+from puncta.absorption.uptake import take_up
 from puncta.evidence import draw, parameter_keys
 from puncta.needling import Wound
 from puncta.skin import SkinLayers

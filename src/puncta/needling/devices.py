@@ -15,51 +15,10 @@ from numpy.typing import NDArray
 from puncta.errors import InputError, Problem, nearest
 from puncta.evidence import Record, own_tables, read_record, records, sources
 from puncta.messages import text
+from puncta.needling.clearance import Clearance
+from puncta.needling.device_checks import KINDS, check_device
 
-KINDS = ("pen", "roller", "stamp")
 REFUSED_KIND = "rf"
-
-_ALWAYS = ("needles", "needle_length_mm", "needle_diameter_mm", "reach_mm", "tolerance_mm", "swath_cm")
-_SPEED = "usual_speed_cm_per_s"
-_PEN = ("strokes_low_per_s", "strokes_high_per_s", "usual_strokes_per_s")
-_PRESSED = ("punctures_per_cm2_per_pass",)
-_OPTIONAL = ("dial_low_mm", "dial_step_mm", "label_limit_mm", "evaluated_limit_mm", "study_limit_mm", "rows", "drum_cm")
-_NEEDED = {
-    "pen": (*_ALWAYS, _SPEED, *_PEN, "dial_step_mm"),
-    "roller": (*_ALWAYS, _SPEED, *_PRESSED),
-    "stamp": (*_ALWAYS, *_PRESSED),
-}
-_FACTS = ("name", "kind", "maker", "cleared", "refused_because")
-_FIGURES = frozenset((*_ALWAYS, _SPEED, *_PEN, *_PRESSED, *_OPTIONAL))
-_CLEARED_FIELDS = frozenset(("number", "uses", "sites", "phototypes", "age_low_years", "source"))
-
-
-@dataclass(frozen=True)
-class Clearance:
-    """One clearance or label, with what it covers.
-
-    Parameters
-    ----------
-    number : str
-        Number of the clearance.
-    uses : tuple of str
-        What it covers: ``atrophic_acne_scars``, ``lines``, ``abdominal_scars``.
-    sites : tuple of str
-        Where, as the clearance says; empty where it does not say.
-    phototypes : tuple of int
-        Skin types covered; empty where it names none.
-    age_low_years : float or None
-        Lowest age covered.
-    source : str
-        Source key.
-    """
-
-    number: str
-    uses: tuple[str, ...]
-    sites: tuple[str, ...]
-    phototypes: tuple[int, ...]
-    age_low_years: float | None
-    source: str
 
 
 @dataclass(frozen=True)
@@ -233,7 +192,7 @@ def _read_all(tables: Mapping[str, Mapping[str, Any]], subject: str) -> Mapping[
             continue
         before = len(problems)
         record = read_record("devices", key, table, problems)
-        _check(record, problems)
+        check_device(record, problems)
         if len(problems) == before:
             found[key] = _build(record)
     if problems:
@@ -246,70 +205,6 @@ def _refusal(field: str, given: str, table: Mapping[str, Any]) -> Problem:
     named = f" ({sources()[str(because)].title})" if because in sources() else ""
     why = text("products.device.refused_rf_why") + named
     return Problem(field, given, ", ".join(KINDS), why, text("products.device.refused_rf_do"))
-
-
-def _check(record: Record, problems: list[Problem]) -> None:
-    key, facts = record.key, record.facts
-    for name in facts:
-        if name not in _FACTS:
-            near = nearest(name, (*_FACTS, *_FIGURES))
-            problems.append(Problem(f"{key}.{name}", name, near, "", text("products.record.unknown_field")))
-    problems.extend(
-        Problem(f"{key}.{name}", name, nearest(name, _FIGURES), "", text("products.record.unknown_field"))
-        for name in record.figures
-        if name not in _FIGURES
-    )
-    if not facts.get("name"):
-        problems.append(Problem(f"{key}.name", text("products.record.nothing"), "", "", text("products.record.name")))
-    kind = facts.get("kind")
-    if kind not in KINDS:
-        problems.append(Problem(f"{key}.kind", repr(kind), ", ".join(KINDS), "", text("products.device.kind")))
-        return
-    needed = _NEEDED[str(kind)]
-    problems.extend(
-        Problem(f"{key}.{name}", text("products.record.nothing"), "", "", text("products.record.missing_figure"))
-        for name in needed
-        if name not in record.figures
-    )
-    _check_order(record, problems)
-    _check_clearances(record, problems)
-
-
-def _check_order(record: Record, problems: list[Problem]) -> None:
-    """Lengths and rates must be positive and in order; a dial step must fit into the reach."""
-    for name, figure in record.figures.items():
-        # a dial may start at nothing; everything else is a length, a rate or a count
-        if figure.value < 0 or (figure.value == 0 and name != "dial_low_mm"):
-            problems.append(
-                Problem(record.key_of(name), str(figure.value), "> 0", "", text("products.record.positive"))
-            )
-    for smaller, larger in (
-        ("dial_step_mm", "reach_mm"),
-        ("dial_low_mm", "reach_mm"),
-        ("label_limit_mm", "reach_mm"),
-        ("evaluated_limit_mm", "reach_mm"),
-        ("study_limit_mm", "reach_mm"),
-        ("strokes_low_per_s", "usual_strokes_per_s"),
-        ("usual_strokes_per_s", "strokes_high_per_s"),
-    ):
-        low, high = record.value(smaller), record.value(larger)
-        if low is not None and high is not None and low > high:
-            problems.append(
-                Problem(f"{record.key}.{smaller}", str(low), f"<= {larger} = {high}", "", text("products.record.order"))
-            )
-
-
-def _check_clearances(record: Record, problems: list[Problem]) -> None:
-    for index, entry in enumerate(record.facts.get("cleared", ())):
-        field = f"{record.key}.cleared[{index}]"
-        if not isinstance(entry, Mapping) or set(entry) - _CLEARED_FIELDS or not entry.get("number"):
-            allowed = ", ".join(sorted(_CLEARED_FIELDS))
-            problems.append(Problem(field, str(entry), allowed, "", text("products.device.clearance")))
-        elif entry.get("source") not in sources():
-            near = nearest(str(entry.get("source")), sources())
-            problems.append(
-                Problem(f"{field}.source", str(entry.get("source")), near, "", text("products.record.source"))
-            )
 
 
 def _steps(low: float, step: float | None, reach: float) -> tuple[float, ...]:
@@ -327,17 +222,6 @@ def _build(record: Record) -> Device:
 
     rows, usual = record.value("rows"), record.value("usual_strokes_per_s")
     pen = record.facts["kind"] == "pen"
-    cleared = tuple(
-        Clearance(
-            number=entry["number"],
-            uses=tuple(entry.get("uses", ())),
-            sites=tuple(entry.get("sites", ())),
-            phototypes=tuple(entry.get("phototypes", ())),
-            age_low_years=entry.get("age_low_years"),
-            source=entry["source"],
-        )
-        for entry in record.facts.get("cleared", ())
-    )
     return Device(
         key=record.key,
         name=record.facts["name"],
@@ -351,12 +235,12 @@ def _build(record: Record) -> Device:
         label_limit_mm=record.value("label_limit_mm"),
         evaluated_limit_mm=record.value("evaluated_limit_mm"),
         study_limit_mm=record.value("study_limit_mm"),
-        usual_speed_cm_per_s=record.value(_SPEED),
+        usual_speed_cm_per_s=record.value("usual_speed_cm_per_s"),
         usual_strokes_per_s=usual,
         strokes_range_per_s=(need("strokes_low_per_s"), need("strokes_high_per_s")) if pen else None,
         swath_cm=need("swath_cm"),
         tolerance_mm=need("tolerance_mm"),
         punctures_per_cm2_per_pass=record.value("punctures_per_cm2_per_pass"),
-        cleared=cleared,
+        cleared=Clearance.of(record),
         record=record,
     )

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from puncta.absorption.column import Column, Uptake, take_up
+from puncta.absorption.column import Column
 from puncta.absorption.mouth import Channels
+from puncta.absorption.uptake import Uptake, take_up
 
 from .unit_cell import Cell, past_epidermis
 
