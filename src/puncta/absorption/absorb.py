@@ -89,7 +89,7 @@ def absorb(
     Notes
     -----
     Limits: ``limits.absorption``. Against this project's own resolved runs (source absorption_note) the share of a
-    film that is past the epidermis is within 0.03 of the dose at the density of a roller, and up to 0.1 too high in
+    film that is past the epidermis is within 0.04 of the dose at the density of a roller, and up to 0.08 too high in
     the first quarter of an hour at the density of a pen, where channels lie closer than they are deep. An amount is
     never a benefit: ``supported_by`` names the studies of this use, or none.
 
