@@ -37,8 +37,8 @@ def command(
     table = Table(box=None, pad_edge=False, title=case.title, title_justify="left")
     table.add_column(text("cli.figure"), no_wrap=True)
     table.add_column(text("cli.median"), justify="right")
-    table.add_column(text("cli.band"), justify="right")
-    table.add_column(text("cli.unit"))
+    table.add_column(text("cli.band"), justify="right", no_wrap=True)
+    table.add_column(text("cli.unit"), no_wrap=True)
     table.add_column(text("cli.assumed"), justify="right")
     for key, entry in record["quantities"].items():
         last = "days" in entry
@@ -46,7 +46,13 @@ def command(
         when = text("cli.on_day", day=f"{entry['days'][-1]:g}") if last else ""
         share = f"{entry['assumed_count']}/{entry['parameters_count']}"
         thin = f" {text('cli.thin')}" if entry["thin"] else ""
-        table.add_row(f"{key} {when}{thin}".rstrip(), f"{middle:.3g}", f"{low:.3g} – {high:.3g}", entry["unit"], share)
+        band = f"{_short(low)} – {_short(high)}"
+        table.add_row(f"{key} {when}{thin}".rstrip(), _short(middle), band, entry["unit"], share)
     out.print(table)
     out.print(text("limits.draws"), style="dim")
     out.print(text("limits.not_a_device"), style="dim")
+
+
+def _short(value: float) -> str:
+    """A figure in few signs, without powers of ten."""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"

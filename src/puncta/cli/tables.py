@@ -11,12 +11,17 @@ if TYPE_CHECKING:
 
 _STYLES = {"stop": "bold red", "delay": "bold dark_orange3", "caution": "bold", "note": "bold blue", "go": "bold green"}
 
+_PIPE_COLUMNS = 140
+
 
 def console() -> Console:
     """A console that keeps colours to terminals; shape and word always stand beside them."""
+    import sys
+
     from rich.console import Console
 
-    return Console(highlight=False)
+    # a file or a pipe has no width of its own; tables must not be cut there
+    return Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_COLUMNS)
 
 
 def show_findings(out: Console, screening: Screening) -> None:
@@ -45,4 +50,4 @@ def show_findings(out: Console, screening: Screening) -> None:
     if screening.unanswered:
         out.print(f"[bold]{text('cli.ask')}[/]")
         for key in screening.unanswered:
-            out.print(f"  {key}: {text(f'questions.{key}')}")
+            out.print(f"  {key}: {text(f'questions.{key}.text')}", markup=False)

@@ -54,7 +54,7 @@ def screening_record(screening: Screening) -> dict[str, Any]:
         "action": screening.action.word,
         "allows_plan": screening.allows_plan,
         "findings": [_finding(finding) for finding in screening.findings],
-        "unanswered": [{"question": key, "text": text(f"questions.{key}")} for key in screening.unanswered],
+        "unanswered": [{"question": key, "text": text(f"questions.{key}.text")} for key in screening.unanswered],
         "quiet": [{"rule": entry.rule, "why": entry.why} for entry in screening.quiet],
         "notice": text("limits.not_a_device"),
     }
