@@ -123,7 +123,7 @@ def _recovery(setting: ZoneSetting, base: str, days: np.ndarray) -> Iterator[Qua
         "inflammation_fraction": np.exp(-days[None, :] / (1.6 * fade)),
         "open_channel_fraction": 0.1 * np.exp(-hours / (5 * fade)),
         "collagen_fold": 1 + 0.28 * gain * rise,
-        "elastin_new_fold": 0.06 * gain * rise,
+        "elastin_new_fraction": 0.06 * gain * rise,
         "elastin_total_fold": 1 - 0.05 * gain * rise,
         "epidermis_fold": 1 + 0.18 * gain * rise,
     }

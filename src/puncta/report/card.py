@@ -83,7 +83,7 @@ def card_data(plan: Plan, seen: ReportView, drawn: Drawings) -> dict[str, Any]:
         "title": _title(seen, len(plan.chosen.course.sessions)),
         "card_line": line,
         "card_device": seen.device if seen.needling else seen.home,
-        "maps": [{"svg": one.svg, "label": one.label} for one in maps],
+        "maps": [{"svg": one.svg, "label": one.label, "width": one.width} for one in maps],
         "legend": [list(entry) for entry in legend(plan.case, maps)],
         "more_words": [_more(count) for count in range(1, len(seen.card_findings) + 1)],
         "stop_lines": _stop_lines(seen.zones),

@@ -28,12 +28,15 @@ _CHANGE = -100.0
 _HOURS_SHOWN = 72
 _WEEKS_SHOWN_DAYS = 28
 _SCATTER = "needling.depth_scatter_fraction"
+#: In order of what paper shows first; it has room for a row of four.
+_HEALING = ("collagen_fold", "elastin_new_fraction", "elastin_total_fold", "epidermis_fold", "collagen_mature_fold")
 #: Small charts: four a row, two rows at most; beyond that a table with bands in its cells.
 MOST_SMALL = 8
 
 PAPER = (462.0, 232.0)
 WIDE = (700.0, 300.0)
 NARROW = (348.0, 232.0)
+HALF = (336.0, 178.0)
 SMALL = (164.0, 118.0)
 SMALL_PAGE = (256.0, 150.0)
 MIDDLE = (226.0, 150.0)
@@ -56,8 +59,8 @@ class ForecastDrawings:
     ----------
     concern : str
         Its key.
-    paper, wide, narrow : Chart
-        The forecast for print, for a wide and for a narrow screen.
+    paper, half, wide, narrow : Chart
+        The forecast for print, for half a row of print, for a wide and for a narrow screen.
     zones : tuple of Twin
         Per zone, on one scale; empty where there are too many.
     cells : tuple of Chart
@@ -66,6 +69,7 @@ class ForecastDrawings:
 
     concern: str
     paper: Chart
+    half: Chart
     wide: Chart
     narrow: Chart
     zones: tuple[Twin, ...]
@@ -202,7 +206,13 @@ def _forecast(plan: Plan, outcome: Outcome, concern: Concern, words: ForecastVie
 
     zones, cells = _zones(outcome, words, visits, end)
     return ForecastDrawings(
-        kind, draw("paper", PAPER, False), draw("wide", WIDE, False), draw("narrow", NARROW, True), zones, cells
+        concern=kind,
+        paper=draw("paper", PAPER, False),
+        half=draw("half", HALF, True),
+        wide=draw("wide", WIDE, False),
+        narrow=draw("narrow", NARROW, True),
+        zones=zones,
+        cells=cells,
     )
 
 
@@ -295,7 +305,12 @@ def _first_days(outcome: Outcome, row: ZoneRow) -> tuple[Twin, ...]:
         out.append(_day_chart("channels", channels, None, end, "hours", 100.0))
     inflammation = find(outcome, "inflammation_fraction", place)
     if inflammation is not None:
-        out.append(_day_chart("inflammation", inflammation, None, float(_WEEKS_SHOWN_DAYS), "days", 100.0))
+        # in the model's own unit: drawn against the peak of its median
+        shown = inflammation.values[:, inflammation.days <= _WEEKS_SHOWN_DAYS]
+        peak = float(np.median(shown, axis=0).max())
+        if peak > 0:
+            end = float(_WEEKS_SHOWN_DAYS)
+            out.append(_day_chart("inflammation", inflammation, None, end, "days", 100.0 / peak))
     return tuple(out)
 
 
@@ -353,12 +368,12 @@ def _day_chart(
 
 def _healing(outcome: Outcome, row: ZoneRow) -> tuple[Twin, ...]:
     out = []
-    for name in ("collagen_fold", "collagen_mature_fold", "elastin_new_fold", "elastin_total_fold", "epidermis_fold"):
+    for name in _HEALING:
         quantity = find(outcome, name, row.zones[0])
         if quantity is None:
             continue
-        line = series(quantity)
-        key = "report.healing.new" if name == "elastin_new_fold" else "report.healing.fold"
+        line = series(quantity, scale=100.0 if name == "elastin_new_fraction" else 1.0)
+        key = "report.healing.new" if name == "elastin_new_fraction" else "report.healing.fold"
         title = text(key, name=text(f"report.quantity.{name}"))
         figure = figure_of(quantity, quantity.values[:, -1])
         out.append(

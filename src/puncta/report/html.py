@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 #: Older browsers do not open a closed block when a link leads into it; the page is complete without this.
 _SCRIPT = (
     "function o(){var d=location.hash.length>1&&document.getElementById(location.hash.slice(1));"
-    "if(d&&d.tagName==='DETAILS')d.open=true}addEventListener('hashchange',o);o()"
+    "d=d&&d.closest('details');if(d)d.open=true}addEventListener('hashchange',o);o()"
 )
 
 

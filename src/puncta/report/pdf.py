@@ -23,7 +23,7 @@ from puncta.report.view import ReportView
 from puncta.report.view.forecasts import month_count
 from puncta.report.view.words import severity_name
 
-#: Zone charts that share a row with the depth of the first zone.
+#: Small charts in one row of paper.
 _IN_ROW = 4
 _SHORT_SOURCE = 60
 _PLAN_WORDS = {
@@ -38,7 +38,8 @@ _PLAN_WORDS = {
     "hand": "card.hand", "limits_dial": "table.limits", "reported": "published.reported",
     "forecast_then": "published.forecast", "band_is_person": "published.band_is_person",
     "days": "section.day_by_day", "healing": "section.healing", "expect": "section.expect",
-    "counted": "expect.counted_lead", "numbing": "section.numbing", "active": "table.active",
+    "counted": "expect.counted_lead", "numbing": "section.numbing", "uptake": "section.uptake",
+    "active": "table.active",
     "taken_up": "table.taken_up", "limit": "table.limit", "share": "table.share", "never": "card.never",
     "never_text": "card.never_text", "aftercare": "section.aftercare", "evidence": "section.evidence",
     "evidence_where": "evidence.where", "studies": "section.studies", "study": "table.study",
@@ -208,12 +209,12 @@ def plan_data(plan: Plan, seen: ReportView, drawn: Drawings) -> dict[str, Any]:
         "cells_note": seen.forecasts[0].chart_title,
         "by_zone_caption": " ".join(caption),
         "days": [chart_data(one.paper) for one in drawn.days],
-        "healing": [chart_data(one.paper) for one in drawn.healing],
+        # the page has them all; paper has room for a row
+        "healing": [chart_data(one.paper) for one in drawn.healing[:_IN_ROW]],
         "published": chart_data(drawn.published) if drawn.published else None,
         "lead_zone": lead_zone,
         "depth_note": f"{text('report.card.note')} {drawn.beyond_dermis}".strip(),
-        "redness_limit": text("limits.redness"),
-        "healing_note": f"{text('report.healing.note', zone=lead_zone)} {text('limits.healing')}",
+        "healing_note": text("report.healing.note"),
         "numbing_where": (
             text("report.numbing.intact", area=numbing.area, minutes=numbing.minutes)
             if numbing is not None and not numbing.refused
@@ -238,9 +239,9 @@ def _forecast_data(seen: ReportView, shown: dict[str, Any], index: int) -> dict[
     return {
         "head": f"{text('report.section.forecast')}: {one.name.lower()}",
         "chart": chart_data(drawing.paper) if drawing else None,
+        "half": chart_data(drawing.half) if drawing else None,
         "missing": one.missing,
         "thin": one.thin,
-        "limits": one.limits,
         "courses": courses,
     }
 

@@ -24,6 +24,8 @@ _CHARACTER = 0.6
 _BOLD = 1.12
 _TICK = 4.0
 _VISIT = 9.0
+#: A band that passes a guide by less than this share of a step does not open the next step.
+_JUST_PAST = 0.4
 
 
 @dataclass(frozen=True)
@@ -189,14 +191,24 @@ def _draw_reported(plot: Axes, reported: Reported) -> None:
     )
 
 
+def _scale(low: float, high: float, most: int) -> tuple[list[float], float, float]:
+    """Guides, and where the axis ends: at a guide, or at the values where they only just pass one."""
+    guides = ticks(low, high, most)
+    step = guides[1] - guides[0] if len(guides) > 1 else 1.0
+    bottom, top = min(guides[0], low), max(guides[-1], high)
+    if len(guides) > 2 and high - guides[-2] < _JUST_PAST * step:
+        guides, top = guides[:-1], max(high, guides[-2])
+    if len(guides) > 2 and guides[1] - low < _JUST_PAST * step:
+        guides, bottom = guides[1:], min(low, guides[1])
+    return guides, bottom, top
+
+
 class _Frame:
     """Where the plot lies on the sheet, and how values map to px."""
 
     def __init__(self, chart: BandChart) -> None:
         wanted = chart.y_range or _range(chart)
-        self.guides = ticks(*wanted, most=4 if chart.height < 150 else 6)
-        self.low = min(self.guides[0], wanted[0])
-        self.high = max(self.guides[-1], wanted[1])
+        self.guides, self.low, self.high = _scale(*wanted, most=4 if chart.height < 150 else 7)
         step = self.guides[1] - self.guides[0] if len(self.guides) > 1 else 1.0
         self.decimals = max(0, -int(np.floor(np.log10(step) + 1e-9)))
         longest = max(len(number(guide, self.decimals)) for guide in self.guides)

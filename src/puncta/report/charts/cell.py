@@ -43,7 +43,7 @@ def cell_axis(name: str, low: float, high: float) -> Chart:
     """
     font = theme().fonts["print"]
     words = "".join(
-        f'<text x="{_x(mark, low, high):.1f}" y="11" style="font-size: {theme().type["t0"].px:g}px; '
+        f'<text x="{_x(mark, low, high):.1f}" y="11" style="font-size: {theme().type["t1"].px:g}px; '
         f"font-family: '{font}'; text-anchor: middle; fill: {theme().light('ink2')}\">{number(mark)}</text>"
         for mark in ticks(low, high, most=5)
         if low - 1e-9 <= mark <= high + 1e-9

@@ -22,6 +22,8 @@ from puncta.report.view.practice import (
     home_words,
     numbing_view,
     product_words,
+    uptake_limits,
+    uptake_rows,
 )
 from puncta.report.view.words import (
     concern_line,
@@ -71,7 +73,6 @@ def view(plan: Plan) -> ReportView:
     cited = [key for one in plan.screening.findings for key in one.sources]
     cited += [taken.source for one in plan.screening.findings for taken in one.positions]
     cited += [key for limit in plan.zone_limits.values() for line in limit.lines for key in line.sources]
-    cited += list(plan.numbing.sources) if plan.numbing else []
     return ReportView(
         head=_head(plan),
         foot=Foot(
@@ -98,6 +99,8 @@ def view(plan: Plan) -> ReportView:
         backing=backing_view(plan.case, outcome, find(outcome, "improvement_fraction", lead.kind.value)),
         numbing=numbing_view(plan, outcome) if rows else None,
         no_numbing=text("report.numbing.none") if rows else text("report.numbing.no_session"),
+        uptake=uptake_rows(outcome, rows),
+        uptake_limits=uptake_limits(outcome),
         hand=hand,
         hand_lead=hand_lead,
         device=device_line(plan.case),

@@ -77,7 +77,8 @@ def _none() -> Printed:
 
 def _verdict(plan: Plan, index: int, entry: Alternative) -> str:
     if index == plan.recommended:
-        return text("report.courses.recommended")
+        # a published protocol stands for comparison: nobody recommends it
+        return text("report.courses.reported" if plan.case.published else "report.courses.recommended")
     if entry.broken_limits:
         return text("report.courses.beyond")
     if index == plan.best:

@@ -9,10 +9,9 @@ from puncta.evidence import Arm, Parameter, Spread, Trace, arms, sources, trace
 from puncta.messages import has_text, text
 from puncta.person import PHOTOTYPES
 from puncta.report.numbers import EN_DASH, NBSP, number, plain, with_unit
-from puncta.report.view.figures import evidence_name
 from puncta.report.view.findings import source_title
 from puncta.report.view.model import Backing, EvidenceBlock, ParameterRow, SourceRow, StudyRow
-from puncta.report.view.words import from_key
+from puncta.report.view.words import from_key, lower_first
 from puncta.simulation import Outcome, Quantity
 
 _METER_BOXES = 24
@@ -80,16 +79,21 @@ def evidence_blocks(outcome: Outcome) -> tuple[EvidenceBlock, ...]:
     for quantity in outcome.quantities.values():
         keys.setdefault(quantity.name, set()).update(quantity.rests_on)
         limits.setdefault(quantity.name, {})[quantity.limits] = None
-    blocks = []
+    shared: dict[frozenset[str], list[str]] = {}
     for name, found in keys.items():
+        shared.setdefault(frozenset(found), []).append(name)
+    blocks = []
+    for found, names in shared.items():
         behind = trace(found)
+        said = dict.fromkeys(key for name in names for key in limits[name] if has_text(key))
+        first, *others = (quantity_name(name) for name in names)
         blocks.append(
             EvidenceBlock(
-                name=f"ev-{name}",
-                title=quantity_name(name),
+                names=tuple(f"ev-{name}" for name in names),
+                title=", ".join([first, *(lower_first(other) for other in others)]),
                 count=count_words(behind),
                 rows=tuple(_row(entry) for entry in behind.parameters),
-                limits=" ".join(text(key) for key in limits[name] if has_text(key)),
+                limits=" ".join(text(key) for key in said),
             )
         )
     return tuple(blocks)
@@ -225,8 +229,3 @@ def _study(row: Arm) -> StudyRow:
 
 def _has_addon(row: Arm) -> bool:
     return bool(row.addon) and row.addon != "none"
-
-
-def block_of(quantity: Quantity) -> str:
-    """Name of the block of a quantity, for links."""
-    return evidence_name(quantity)

@@ -273,9 +273,9 @@ class ParameterRow:
 
 @dataclass(frozen=True)
 class EvidenceBlock:
-    """What one printed figure, or several alike, rests on."""
+    """What one printed figure, or several alike, rests on; links lead to any of its names."""
 
-    name: str
+    names: tuple[str, ...]
     title: str
     count: str
     rows: tuple[ParameterRow, ...]
@@ -363,6 +363,16 @@ class NumbingView:
 
 
 @dataclass(frozen=True)
+class UptakeRow:
+    """One active of the product on the skin, taken up in one zone."""
+
+    name: str
+    place: str
+    after: str
+    figure: Printed
+
+
+@dataclass(frozen=True)
 class CareLine:
     """One sentence of aftercare, and over what range advice differs."""
 
@@ -414,6 +424,8 @@ class ReportView:
     backing: Backing | None
     numbing: NumbingView | None
     no_numbing: str
+    uptake: tuple[UptakeRow, ...]
+    uptake_limits: str
     hand: str
     hand_lead: str
     device: str

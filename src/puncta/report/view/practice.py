@@ -11,11 +11,12 @@ from puncta.messages import text
 from puncta.needling import device
 from puncta.person import PHOTOTYPES
 from puncta.planning import Plan
+from puncta.report.charts.series import HOURS_PER_DAY
 from puncta.report.numbers import EN_DASH, NBSP, duration_text, number, plain, printed, with_unit
 from puncta.report.view.courses import marks_figure
-from puncta.report.view.figures import greatest_figure
+from puncta.report.view.figures import figure_of, greatest_figure
 from puncta.report.view.findings import source_title
-from puncta.report.view.model import ActiveRow, CareLine, CarePart, ExpectRow, NumbingView
+from puncta.report.view.model import ActiveRow, CareLine, CarePart, ExpectRow, NumbingView, UptakeRow, ZoneRow
 from puncta.report.view.words import from_key, record_name
 from puncta.safety import aftercare, counted_dark_marks
 from puncta.simulation import Outcome
@@ -76,6 +77,30 @@ def needling_time(outcome: Outcome) -> str:
         return ""
     total = sum(quantity.values[:, 0] for quantity in quantities)
     return f"{duration_text(float(np.median(total)))}{NBSP}min"
+
+
+def uptake_rows(outcome: Outcome, rows: tuple[ZoneRow, ...]) -> tuple[UptakeRow, ...]:
+    """What the skin takes up of the product on it, per active and zone; empty where there is no product."""
+    out = []
+    for quantity in outcome.named("dose_ug_per_cm2"):
+        row = next((row for row in rows if row.zones[0] == quantity.zone), None)
+        if row is None:
+            continue
+        hours = number(HOURS_PER_DAY * float(quantity.days[-1]))
+        out.append(
+            UptakeRow(
+                name=from_key(quantity.concern or quantity.name),
+                place=f"{row.name}, {row.dial}{NBSP}mm",
+                after=text("report.uptake.after", hours=hours),
+                figure=figure_of(quantity, quantity.values[:, -1]),
+            )
+        )
+    return tuple(out)
+
+
+def uptake_limits(outcome: Outcome) -> str:
+    """What the uptake model cannot do; empty without a product."""
+    return " ".join(text(key) for key in dict.fromkeys(one.limits for one in outcome.named("dose_ug_per_cm2")))
 
 
 def hand_words(case: Case, needled: bool) -> tuple[str, str]:
