@@ -179,7 +179,7 @@ def test_a_lane_that_is_not_a_number_is_named_and_touches_no_other() -> None:
 
 @pytest.mark.parametrize(
     "values",
-    [{"pc": 1e14}, {"tM": 1e200}, {"Kr": -1.3}, {"tw": 0.0}, {"eo": -50.0}, {"C3s": 5.0, "Fmax": 0.01, "pc": 1e6}],
+    [{"pc": 1e14}, {"tM": 1e200}, {"tw": 0.0}, {"eo": -50.0}, {"C3s": 5.0, "Fmax": 0.01, "pc": 1e6}],
     ids=str,
 )
 def test_a_lane_that_runs_away_is_named_and_leaves_the_others_alone(values: dict[str, float]) -> None:

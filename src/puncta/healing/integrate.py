@@ -14,8 +14,9 @@ from puncta.healing.tableau import tableau
 
 Array = NDArray[np.float64]
 
-# numerics: relative error per step, chosen so that a tighter one changes collagen by less than 1e-4
-TOLERANCE = 7e-4
+# numerics: relative error per step, chosen so that a tighter one changes collagen by less than 1e-4 of itself; many
+# lanes may be stepped more loosely, because each takes the short steps that the worst of them needs
+_USUAL, _USUAL_FEW, _FEW_LANES = 7e-4, 1e-4, 100
 # numerics: size below which each state counts as small, in the order of STATES and of the surface
 _SCALE = dict(zip(STATES, (0.1, 0.03, 0.03, 0.01, 0.2, 0.3, 1, 1, 1, 1, 1, 0.05, 1), strict=True))
 # numerics: steps in days: after an event, the longest that explicit stability allows, the shortest before giving up
@@ -24,6 +25,11 @@ _FIRST_STEP, _LONGEST_STEP, _SHORTEST_STEP = 1e-3, 7.0, 1e-7
 _GROW, _SHRINK, _CAUTION, _TRIES, _TRIES_PER_DAY, _MORE_TRIES = 5.0, 0.2, 0.9, 300, 10, 100
 # numerics: a state this far below zero, or this large, is no answer
 _LEAST, _MOST = -0.01, 1e6
+
+
+def usual_tolerance(lanes: int) -> float:
+    """Relative error allowed per step for a group of lanes."""
+    return _USUAL if lanes >= _FEW_LANES else _USUAL_FEW
 
 
 class Keeper(Protocol):
@@ -78,7 +84,7 @@ class Integrator:
             Numbers and days to record, ascending.
         """
         day, step = start, _FIRST_STEP
-        finer = max(1.0, TOLERANCE / self._tolerance) ** (1.0 / self._scheme.order)
+        finer = max(1.0, _USUAL / self._tolerance) ** (1.0 / self._scheme.order)
         tries = int(finer * (_TRIES + _TRIES_PER_DAY * (end - start)))
         waiting = list(wanted)[::-1]
         self.system.rates(self.state, self._stack[1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,7 +78,7 @@ class DepthMeans:
 
 
 #: Number of rows that `Reader.read` gives for one depth, in the order of `DepthMeans`.
-PER_DEPTH = 9
+PER_DEPTH = len(fields(DepthMeans))
 
 
 class Reader:

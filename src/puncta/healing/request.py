@@ -56,11 +56,11 @@ class Request:
                 self._wrong(field, count, "lanes", lanes=lanes)
         return lanes
 
-    def options(self, record: str, tolerance: float) -> None:
+    def options(self, record: str, tolerance: float | None) -> None:
         """What is recorded, and how closely."""
         if record not in ("means", "all"):
             self._wrong("record", record, "record")
-        if not 0.0 < tolerance <= _COARSEST:
+        if tolerance is not None and not 0.0 < tolerance <= _COARSEST:
             self._wrong("tolerance", tolerance, "tolerance")
 
     def settle(self) -> None:
