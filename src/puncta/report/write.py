@@ -77,6 +77,16 @@ def write_report(plan: Plan, folder: str | Path, stem: str) -> ReportFiles:
     Notes
     -----
     Limits: ``limits.not_a_device``, ``limits.draws``.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from puncta.case import read_case
+    >>> from puncta.planning import plan
+    >>> made = plan(read_case("examples/published_A03.toml"), draws=20)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_report(made, folder, "published").card.name
+    'published-card.pdf'
     """
     place = Path(folder)
     files = ReportFiles(

@@ -12,8 +12,9 @@ from puncta.report.view.courses import broken_lines, course_rows, why_words
 from puncta.report.view.evidence import backing_view, evidence_blocks, limit_texts, source_rows, whole_trace
 from puncta.report.view.figures import find
 from puncta.report.view.findings import findings_view
+from puncta.report.view.forecast_model import ForecastView
 from puncta.report.view.forecasts import forecast_view, month_count, published_view, step_name
-from puncta.report.view.model import FindingRow, Findings, Foot, ForecastView, Head, ReportView
+from puncta.report.view.model import FindingRow, Findings, Foot, Head, ReportView
 from puncta.report.view.practice import (
     aftercare_parts,
     counted_lines,
@@ -58,6 +59,17 @@ def view(plan: Plan) -> ReportView:
     ------
     StoppedError
         Where the screening allows no plan, or nothing is recommended: then there is no report.
+
+    Notes
+    -----
+    Limits: those of every model behind the plan; they stand in the view.
+
+    Examples
+    --------
+    >>> from puncta.case import read_case
+    >>> from puncta.planning import plan
+    >>> view(plan(read_case("examples/published_A03.toml"), draws=20)).head.code
+    'A03'
     """
     chosen = plan.chosen
     if not plan.screening.allows_plan or chosen is None:

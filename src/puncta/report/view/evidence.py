@@ -10,7 +10,7 @@ from puncta.messages import has_text, text
 from puncta.person import PHOTOTYPES
 from puncta.report.numbers import EN_DASH, NBSP, number, plain, with_unit
 from puncta.report.view.findings import source_title
-from puncta.report.view.model import Backing, EvidenceBlock, ParameterRow, SourceRow, StudyRow
+from puncta.report.view.forecast_model import Backing, EvidenceBlock, ParameterRow, SourceRow, StudyRow
 from puncta.report.view.words import from_key, lower_first
 from puncta.simulation import Outcome, Quantity
 

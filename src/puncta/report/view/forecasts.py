@@ -13,7 +13,8 @@ from puncta.planning import Plan
 from puncta.report.charts.series import DAYS_PER_MONTH
 from puncta.report.numbers import Printed, number, plain, printed
 from puncta.report.view.figures import at_day, figure_of, find, five, scalar_figure
-from puncta.report.view.model import ForecastView, MonthRow, PublishedView, ZoneForecast, ZoneRow
+from puncta.report.view.forecast_model import ForecastView, MonthRow, PublishedView, ZoneForecast
+from puncta.report.view.model import ZoneRow
 from puncta.report.view.words import concern_name, severity_name, zone_base_name
 from puncta.simulation import Outcome, Quantity
 from puncta.skin import zone
