@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from puncta.appearance import AppearanceParameters, coverage, forecast
+from puncta.appearance import AppearanceParameters, Tissue, coverage, forecast
 from puncta.appearance.chance import Chance
 from puncta.appearance.pigmentation import lightening
 from puncta.evidence import draw, nominal
@@ -39,7 +39,7 @@ def test_a_relapse_takes_back_a_share_after_the_last_session_only() -> None:
 
 def test_untreated_melasma_stays_where_it_is_in_the_middle() -> None:
     law = draw(AppearanceParameters, 801, 3)
-    untreated = forecast("melasma", "", (), np.array([0.0, 270.0]), np.ones(801), np.ones(801), "", (), 5, 3, law)
+    untreated = forecast("melasma", "", (), np.array([0.0, 270.0]), Tissue.untouched(801), "", (), 5, 3, law)
     assert abs(np.median(untreated.improvement_fraction[:, 1])) < 0.02
 
 

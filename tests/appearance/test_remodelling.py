@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from puncta.appearance import AppearanceParameters, forecast
+from puncta.appearance import AppearanceParameters, Tissue, forecast
 from puncta.appearance.remodelling import session_course
 from puncta.appearance.tissue import tissue_fold
 from puncta.evidence import draw, nominal
@@ -17,16 +17,15 @@ DAYS = np.array([0.0, 30, 60, 90, 120, 180, 270])
 
 
 def _acne(session_days: tuple[int, ...], variety: str = "", signal: np.ndarray = ONE) -> np.ndarray:
-    return forecast(
-        "atrophic_acne_scars", variety, session_days, DAYS, signal, ONE, "", (), 4, 4, LAW
-    ).improvement_fraction
+    tissue = Tissue(signal, ONE, signal)
+    return forecast("atrophic_acne_scars", variety, session_days, DAYS, tissue, "", (), 4, 4, LAW).improvement_fraction
 
 
 def test_nothing_has_changed_on_day_0() -> None:
     assert np.all(_acne((0, 28, 56, 84))[:, 0] == 0)
 
 
-def test_no_collagen_signal_leaves_the_untreated_course_in_the_middle() -> None:
+def test_no_injury_leaves_the_untreated_course_in_the_middle() -> None:
     silent = np.median(_acne((0, 28, 56, 84), signal=np.zeros(N)), axis=0)
     untreated = np.median(_acne(()), axis=0)
     assert silent == pytest.approx(untreated, abs=0.02)
@@ -68,12 +67,13 @@ def test_another_session_never_lessens_the_developed_gain(count: int, weeks: int
 @given(st.floats(0, 50), st.floats(-1, 1))
 def test_the_tissue_factor_stays_between_nothing_and_twice(signal: float, power: float) -> None:
     law = nominal(AppearanceParameters)
-    fold = tissue_fold(np.array([signal]), np.ones(1), np.array([power]), law)
-    assert 0 <= fold[0] <= 2.0 * (1 + law.signal_gate[0])
-    assert tissue_fold(np.ones(1), np.ones(1), np.array([power]), law)[0] == pytest.approx(1)
+    one, here = np.ones(1), np.array([signal])
+    fold = tissue_fold(Tissue(here, one, here), np.array([power]), law)
+    assert 0 <= fold[0] <= 2.0 * (1 + law.injury_gate[0])
+    assert tissue_fold(Tissue(one, one, one), np.array([power]), law)[0] == pytest.approx(1)
 
 
 def test_a_deeper_setting_is_better_in_most_draws_but_not_in_all() -> None:
     """The power is below zero in 16 of 100 draws: no trial shows that deeper is better."""
-    factor = tissue_fold(2 * ONE, ONE, LAW.tissue_power, LAW)
+    factor = tissue_fold(Tissue(2 * ONE, ONE, ONE), LAW.tissue_power, LAW)
     assert 0.10 < np.mean(factor < 1) < 0.22

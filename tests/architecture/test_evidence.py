@@ -79,7 +79,7 @@ def test_a_length_or_time_in_the_evidence_carries_its_unit_in_its_name() -> None
 
 
 def test_public_quantities_carry_their_unit() -> None:
-    allowed_plain = {"value", "a", "b", "low", "high", "seed", "day", "days", "year", "step"}
+    allowed_plain = {"value", "a", "b", "low", "high", "seed", "day", "days", "year", "step", "read_day"}
     wrong = []
     for module in pkgutil.walk_packages(puncta.__path__, "puncta."):
         if not module.name.startswith(

@@ -17,7 +17,7 @@ def _bare_numbers(file: Path, root: Path = SRC) -> list[str]:
     lines = source.splitlines()
     found = []
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
             number = node.value
             line = lines[node.lineno - 1]
             if abs(number) in STRUCTURAL or "# numerics" in line or _names_a_numerical_choice(node, lines):

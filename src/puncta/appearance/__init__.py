@@ -3,5 +3,6 @@
 from puncta.appearance.coverage import Coverage, coverage
 from puncta.appearance.forecast import CONCERNS, Forecast, forecast
 from puncta.appearance.parameters import AppearanceParameters
+from puncta.appearance.tissue import Tissue
 
-__all__ = ["CONCERNS", "AppearanceParameters", "Coverage", "Forecast", "coverage", "forecast"]
+__all__ = ["CONCERNS", "AppearanceParameters", "Coverage", "Forecast", "Tissue", "coverage", "forecast"]

@@ -14,7 +14,7 @@ from puncta.appearance.coverage import coverage
 from puncta.appearance.parameters import AppearanceParameters
 from puncta.appearance.pigmentation import lightening
 from puncta.appearance.remodelling import remodelling
-from puncta.appearance.tissue import tissue_fold
+from puncta.appearance.tissue import Tissue, tissue_fold
 from puncta.errors import PunctaError, nearest
 
 Array = NDArray[np.float64]
@@ -43,7 +43,8 @@ _TISSUE_KEYS = (
     "tissue_power",
     "tissue_fold_least",
     "tissue_fold_most",
-    "signal_gate",
+    "signal_floor",
+    "injury_gate",
     "reference_depth_mm",
     "reference_density_per_cm2",
 )
@@ -108,8 +109,7 @@ def forecast(
     variety: str,
     session_days: tuple[int, ...],
     days: Array,
-    signal: Array,
-    reference: Array,
+    tissue: Tissue,
     session_addon: str,
     home_addons: Sequence[str],
     phototype: int,
@@ -128,8 +128,8 @@ def forecast(
         Days of the sessions; empty for none.
     days : ndarray, shape (t,)
         Days to read, ascending from 0.
-    signal, reference : ndarray, shape (n,)
-        Collagen signal of one session here, and at the reference setting.
+    tissue : Tissue
+        What one session does in the tissue, n draws.
     session_addon : str
         Add-on class of the product needled in; empty or ``none`` without.
     home_addons : sequence of str
@@ -159,8 +159,8 @@ def forecast(
     --------
     >>> from puncta.evidence import draw
     >>> p = draw(AppearanceParameters, 400, seed=1)
-    >>> one = np.ones(400)
-    >>> f = forecast("atrophic_acne_scars", "", (0, 28, 56, 84), np.array([0.0, 270.0]), one, one, "", (), 4, 1, p)
+    >>> same = Tissue(np.ones(400), np.ones(400), np.ones(400))
+    >>> f = forecast("atrophic_acne_scars", "", (0, 28, 56, 84), np.array([0.0, 270.0]), same, "", (), 4, 1, p)
     >>> bool(0.3 < np.median(f.improvement_fraction[:, 1]) < 0.55)
     True
     """
@@ -174,10 +174,10 @@ def forecast(
         power = "tissue_power_pigment"
         addon = PIGMENT_ADDONS.get(session_addon, "") if session_days else ""
         home = next((PIGMENT_HOME[name] for name in home_addons if name in PIGMENT_HOME), "")
-        tissue = tissue_fold(signal, reference, getattr(parameters, power), parameters)
+        fold = tissue_fold(tissue, getattr(parameters, power), parameters)
         session_gain, home_gain = _named(parameters, addon, n), _named(parameters, home, n)
         values, typical = (
-            lightening(session_days, days, session_gain, home_gain, tissue, who, parameters)
+            lightening(session_days, days, session_gain, home_gain, fold, who, parameters)
             for who in (luck, luck.typical())
         )
         keys += [*_PIGMENT_KEYS, *(name for name in (addon, home) if name)]
@@ -194,10 +194,10 @@ def forecast(
         addon = SCAR_ADDONS.get(session_addon, "") if session_days else ""
         if addon:
             keys.append(addon)
-        tissue = tissue_fold(signal, reference, getattr(parameters, power), parameters)
+        fold = tissue_fold(tissue, getattr(parameters, power), parameters)
         further = _named(parameters, addon, n)
         values, typical = (
-            remodelling(session_days, days, gain, further, tissue, who, parameters) for who in (luck, luck.typical())
+            remodelling(session_days, days, gain, further, fold, who, parameters) for who in (luck, luck.typical())
         )
         thin = "" if concern == "atrophic_acne_scars" and variety != "ice_pick" else f"appearance.thin.{concern}"
         limits = "limits.outcome"

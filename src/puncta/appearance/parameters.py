@@ -35,7 +35,8 @@ class AppearanceParameters:
     tissue_power_pigment: Array
     tissue_fold_least: Array
     tissue_fold_most: Array
-    signal_gate: Array
+    signal_floor: Array
+    injury_gate: Array
     reference_depth_mm: Array
     reference_density_per_cm2: Array
     study_scale: Array

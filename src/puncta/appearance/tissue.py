@@ -1,6 +1,8 @@
-"""Tissue signal: how the collagen answer of a setting scales the visible change."""
+"""Tissue: how the collagen answer of a setting scales the visible change."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,13 +12,35 @@ from puncta.appearance.parameters import AppearanceParameters
 Array = NDArray[np.float64]
 
 
-def tissue_fold(signal: Array, reference: Array, power: Array, parameters: AppearanceParameters) -> Array:
-    """Factor on the effect of needling from the collagen signal of one session.
+@dataclass(frozen=True)
+class Tissue:
+    """What one session does in the tissue, against one session of the published courses; one entry per draw.
 
     Parameters
     ----------
     signal, reference : ndarray, shape (n,)
-        Collagen gained by one session at this setting, and at the setting of the published courses.
+        Collagen gained here and there, as a share of healthy collagen, 0 or more.
+    injury_fold : ndarray, shape (n,)
+        Injured volume here over injured volume there, 0 or more.
+    """
+
+    signal: Array
+    reference: Array
+    injury_fold: Array
+
+    @classmethod
+    def untouched(cls, n: int) -> Tissue:
+        """No session at all."""
+        return cls(np.zeros(n), np.zeros(n), np.zeros(n))
+
+
+def tissue_fold(tissue: Tissue, power: Array, parameters: AppearanceParameters) -> Array:
+    """Factor on the effect of needling.
+
+    Parameters
+    ----------
+    tissue : Tissue
+        What one session does, n draws.
     power : ndarray, shape (n,)
         `tissue_power` or `tissue_power_pigment`.
     parameters : AppearanceParameters
@@ -25,7 +49,7 @@ def tissue_fold(signal: Array, reference: Array, power: Array, parameters: Appea
     Returns
     -------
     ndarray, shape (n,)
-        1 at the reference; 0 without any signal; held between the least and greatest factor elsewhere.
+        1 at the reference; 0 without any injury; held between the least and greatest factor elsewhere.
 
     Notes
     -----
@@ -35,11 +59,11 @@ def tissue_fold(signal: Array, reference: Array, power: Array, parameters: Appea
     --------
     >>> from puncta.evidence import nominal
     >>> p = nominal(AppearanceParameters)
-    >>> tissue_fold(np.zeros(1), np.ones(1), p.tissue_power, p)
+    >>> tissue_fold(Tissue.untouched(1), p.tissue_power, p)
     array([0.])
     """
-    ratio = np.maximum(signal, 0.0) / reference
-    present = np.maximum(ratio, np.finfo(float).tiny)
-    held = np.clip(present**power, parameters.tissue_fold_least, parameters.tissue_fold_most)
-    gate = ratio / (ratio + parameters.signal_gate) * (1.0 + parameters.signal_gate)
+    p = parameters
+    ratio = (tissue.signal + p.signal_floor) / (tissue.reference + p.signal_floor)
+    held = np.clip(ratio**power, p.tissue_fold_least, p.tissue_fold_most)
+    gate = tissue.injury_fold / (tissue.injury_fold + p.injury_gate) * (1.0 + p.injury_gate)
     return held * gate

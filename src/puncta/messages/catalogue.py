@@ -76,6 +76,13 @@ def text(key: str, language: str = "en", /, **values: object) -> str:
 def has_text(key: str, language: str = "en", /) -> bool:
     """Say whether a text exists.
 
+    Parameters
+    ----------
+    key : str
+        Dotted key.
+    language : str
+        Folder of the catalogue.
+
     Examples
     --------
     >>> has_text("limits.no_such_text")
@@ -86,6 +93,13 @@ def has_text(key: str, language: str = "en", /) -> bool:
 
 def keys(prefix: str = "", language: str = "en", /) -> tuple[str, ...]:
     """List the keys that begin with a prefix.
+
+    Parameters
+    ----------
+    prefix : str
+        Beginning of the keys; empty for all.
+    language : str
+        Folder of the catalogue.
 
     Examples
     --------

@@ -41,6 +41,15 @@ class Hand:
 def hand(device: Device, speed_cm_per_s: float | None, strokes_per_s: float | None, n: int, seed: int) -> Hand:
     """Draw how the hand works, around what is asked for or else the device's usual way.
 
+    Parameters
+    ----------
+    device : Device
+        Pen, roller or stamp.
+    speed_cm_per_s, strokes_per_s : float or None
+        What is asked for; None takes the device's usual figure.
+    n, seed : int
+        Number of draws and seed.
+
     Examples
     --------
     >>> from puncta.needling.devices import device

@@ -41,7 +41,7 @@ def density_per_pass_per_cm2(device: Device, speed_cm_per_s: Array, strokes_per_
     return device.needles * strokes_per_s / (speed_cm_per_s * swath_cm)
 
 
-def time_minutes(area_cm2: float, passes: Array, speed_cm_per_s: Array, swath_cm: float) -> Array:
+def time_minutes(area_cm2: float, passes: Array, speed_cm_per_s: Array, swath_cm: Array) -> Array:
     """Time that the hand needs for an area.
 
     Parameters
@@ -52,7 +52,7 @@ def time_minutes(area_cm2: float, passes: Array, speed_cm_per_s: Array, swath_cm
         Passes.
     speed_cm_per_s : ndarray, shape (n,)
         Glide speed, above 0.
-    swath_cm : float
+    swath_cm : ndarray, shape (n,)
         Width of the track, above 0.
 
     Returns
@@ -62,7 +62,7 @@ def time_minutes(area_cm2: float, passes: Array, speed_cm_per_s: Array, swath_cm
 
     Examples
     --------
-    >>> time_minutes(45.0, np.array([4.0]), np.array([3.0]), 0.5)
+    >>> time_minutes(45.0, np.array([4.0]), np.array([3.0]), np.array([0.5]))
     array([2.])
     """
     return area_cm2 * passes / (speed_cm_per_s * swath_cm) / _SECONDS_PER_MINUTE

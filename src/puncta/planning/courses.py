@@ -38,7 +38,28 @@ def course(name: str, case: Case, schedule: Schedule, settings: Mapping[str, tup
 
 
 def standard_course(case: Case, limits: Mapping[str, ZoneLimit]) -> Course:
-    """The usual published course as far as the limits allow: deepest allowed dial, four passes, four visits."""
+    """The usual published course as far as the limits allow: deepest allowed dial, four passes, four visits.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    limits : mapping of str to ZoneLimit
+        By zone to be treated; zones without a settable step are left out.
+
+    Returns
+    -------
+    Course
+        Named ``standard``.
+
+    Examples
+    --------
+    >>> from puncta.case import read_case
+    >>> case = read_case("examples/stretch_marks.toml")
+    >>> made = standard_course(case, {"abdomen": zone_limits(case, "abdomen")})
+    >>> made.sessions[0].settings[0].passes
+    4
+    """
     settings = {zone: (limit.deepest_mm, published_passes()) for zone, limit in limits.items() if limit.steps_mm}
     return course("standard", case, published_schedule(case), settings)
 

@@ -17,7 +17,7 @@ from puncta.planning.result import Alternative, Plan
 from puncta.planning.search import search
 from puncta.planning.settable import longest_interval_days
 from puncta.safety import Screening, ZoneLimit, plan_numbing, screen, zone_limits
-from puncta.simulation import Outcome, area_cm2, horizon_days, simulate
+from puncta.simulation import DRAWS, Outcome, area_cm2, horizon_days, simulate
 
 Array = NDArray[np.float64]
 Progress = Callable[[str, float], None]
@@ -28,7 +28,7 @@ _SEARCH_SHARE = 0.2
 _PERCENT = 100
 
 
-def plan(case: Case, *, draws: int = 200, seed: int = 0, progress: Progress | None = None) -> Plan:
+def plan(case: Case, *, draws: int = DRAWS, seed: int = 0, progress: Progress | None = None) -> Plan:
     """Plan a course for a case.
 
     Parameters
@@ -67,7 +67,7 @@ def plan(case: Case, *, draws: int = 200, seed: int = 0, progress: Progress | No
         )
     able = _allowed(case, found)
     limits = {use.zone: zone_limits(able, use.zone) for use in able.zones_with(Role.TREAT)}
-    tell("progress.search", 0.05)
+    tell("progress.search", 0.0)
     if able.protocol is None:
         read_day = horizon_days(Course.regular("longest", (), case.limits.max_sessions, longest_interval_days()))
         courses = _courses(able, limits, read_day, seed)

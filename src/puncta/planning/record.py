@@ -64,8 +64,8 @@ def plan_record(plan: Plan) -> dict[str, Any]:
     Returns
     -------
     dict
-        Format number, screening, alternatives with settings and figures, the recommended one with its reason, limits per
-        zone, and cream.
+        Format number, screening, alternatives with settings and figures, the recommended one with its reason,
+        limits per zone, and cream.
 
     Examples
     --------

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from puncta.appearance import AppearanceParameters
+from puncta.appearance import AppearanceParameters, Tissue
 from puncta.case import Case, Course
 from puncta.evidence import draw, parameter
 from puncta.needling import needle
@@ -35,14 +35,14 @@ class Setting:
         Whole passes.
     injury_mm3_per_cm2 : float
         Median injured volume of one session.
-    signal : ndarray, shape (n,)
-        Collagen signal of one session.
+    tissue : Tissue
+        What one session does in the tissue.
     """
 
     dial_mm: float
     passes: int
     injury_mm3_per_cm2: float
-    signal: Array
+    tissue: Tissue
 
 
 @dataclass(frozen=True)
@@ -57,14 +57,11 @@ class Field:
         Their area together.
     settings : tuple of Setting
         What can be set there within the limits on depth and pain, least injury first.
-    reference : ndarray, shape (n,)
-        Signal at the setting of the published courses.
     """
 
     zones: tuple[str, ...]
     area_cm2: float
     settings: tuple[Setting, ...]
-    reference: Array
 
 
 @dataclass(frozen=True)
@@ -77,16 +74,16 @@ class Candidate:
         Visits.
     settings : tuple of Setting
         One per field.
-    injury : float
-        Injured volume of the whole course over all areas, mm3.
-    improvement : float
+    injury_mm3 : float
+        Injured volume of the whole course over all areas.
+    improvement_fraction : float
         Expected improvement, mean over fields by area.
     """
 
     schedule: Schedule
     settings: tuple[Setting, ...]
-    injury: float
-    improvement: float
+    injury_mm3: float
+    improvement_fraction: float
 
 
 def search(case: Case, limits: Mapping[str, ZoneLimit], read_day: float, draws_count: int, seed: int) -> list[Course]:
@@ -124,12 +121,12 @@ def search(case: Case, limits: Mapping[str, ZoneLimit], read_day: float, draws_c
     }
     rest = tuple(_effects(run, field, (), read_day, law)[0] for field in fields)
     candidates = [_fullest(fields, schedule, rows) for schedule, rows in effects.items()]
-    fullest = max(candidates, key=lambda c: (c.improvement, -c.schedule.sessions_count))
+    fullest = max(candidates, key=lambda c: (c.improvement_fraction, -c.schedule.sessions_count))
     best = tuple(max(row, key=np.mean) for row in effects[fullest.schedule])
     gentle = [c for s, rows in effects.items() if (c := _gentlest(fields, s, rows, best, rest)) is not None]
     named = {
-        "gentle": min(gentle, key=lambda c: (c.injury, c.schedule.sessions_count)),
-        "fewest_visits": min(gentle, key=lambda c: (c.schedule.sessions_count, c.injury)),
+        "gentle": min(gentle, key=lambda c: (c.injury_mm3, c.schedule.sessions_count)),
+        "fewest_visits": min(gentle, key=lambda c: (c.schedule.sessions_count, c.injury_mm3)),
         "fullest": fullest,
     }
     unique: dict[tuple[object, ...], Course] = {}
@@ -162,20 +159,18 @@ def _field(run: Run, names: tuple[str, ...], limit: ZoneLimit, how: Comfort, tab
             done = needle(run.device, names[0], dial, passes, area, run.manner, layers, run.seed)
             if np.median(session_pain(run, names[0], done, how)) <= run.case.limits.max_pain_score:
                 wound = done.wound
-                signal = table.at(wound.depth_mm, wound.density_per_cm2)
-                settings.append(Setting(dial, passes, float(np.median(wound.injury_mm3_per_cm2)), signal))
+                injury = float(np.median(wound.injury_mm3_per_cm2))
+                settings.append(Setting(dial, passes, injury, table.at(wound)))
     settings.sort(key=lambda s: (s.injury_mm3_per_cm2, s.dial_mm))
-    return Field(names, area, tuple(settings), table.reference)
+    return Field(names, area, tuple(settings))
 
 
 def _effects(
     run: Run, field: Field, session_days: tuple[int, ...], read_day: float, law: AppearanceParameters
 ) -> Array:
     """Improvement of every setting of a field, shape (settings, n)."""
-    where, usual = field.zones[0], field.reference
-    return np.stack(
-        [zone_improvement(run, where, session_days, read_day, s.signal, usual, law) for s in field.settings]
-    )
+    where = field.zones[0]
+    return np.stack([zone_improvement(run, where, session_days, read_day, s.tissue, law) for s in field.settings])
 
 
 def _candidate(fields: tuple[Field, ...], schedule: Schedule, rows: tuple[Array, ...], picked: list[int]) -> Candidate:

@@ -57,7 +57,7 @@ def pih_probability(
     >>> from puncta.evidence import nominal
     >>> p = nominal(SafetyParameters)
     >>> pih_probability(np.array([5]), np.array([2.4]), True, False, False, p).round(2)
-    array([0.13])
+    array([0.12])
     """
     p = parameters
     steps = (
@@ -70,11 +70,9 @@ def pih_probability(
     by_type = np.cumprod(np.stack(steps), axis=0)
     row = np.clip(phototype - 2, 0, len(steps) - 1)
     odds = p.pih_light_probability / (1.0 - p.pih_light_probability) * by_type[row, np.arange(row.shape[0])]
-    with np.errstate(divide="ignore"):
-        relative = np.log(injury_mm3_per_cm2 / p.pih_reference_injury_mm3_per_cm2)
-    odds = odds * np.where(
-        injury_mm3_per_cm2 > 0, np.exp(p.pih_injury_power * np.where(np.isinf(relative), 0, relative)), 0
-    )
+    injury = injury_mm3_per_cm2
+    grown = (np.maximum(injury, np.finfo(float).tiny) / p.pih_reference_injury_mm3_per_cm2) ** p.pih_injury_power
+    odds = odds * grown * injury / (injury + p.pih_injury_gate_mm3_per_cm2)
     if not sunscreen:
         odds = odds * p.pih_no_sunscreen_fold
     if melasma:

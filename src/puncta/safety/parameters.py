@@ -29,6 +29,7 @@ class SafetyParameters:
     pih_step_6_fold: Array
     pih_reference_injury_mm3_per_cm2: Array
     pih_injury_power: Array
+    pih_injury_gate_mm3_per_cm2: Array
     pih_no_sunscreen_fold: Array
     pih_melasma_fold: Array
     pih_history_fold: Array

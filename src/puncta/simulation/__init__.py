@@ -6,10 +6,11 @@ from puncta.simulation.explain import explain
 from puncta.simulation.outcome import LEVELS, Band, Outcome, Quantity
 from puncta.simulation.record import outcome_record
 from puncta.simulation.run import Run, area_cm2, horizon_days, prepare
-from puncta.simulation.signal import session_signals
-from puncta.simulation.simulate import simulate
+from puncta.simulation.signal import session_tissue
+from puncta.simulation.simulate import DRAWS, simulate
 
 __all__ = [
+    "DRAWS",
     "LEVELS",
     "Band",
     "Comfort",
@@ -23,7 +24,7 @@ __all__ = [
     "outcome_record",
     "prepare",
     "session_pain",
-    "session_signals",
+    "session_tissue",
     "simulate",
     "zone_improvement",
 ]

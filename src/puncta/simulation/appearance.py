@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from puncta.absorption import product
-from puncta.appearance import AppearanceParameters, Forecast, forecast
+from puncta.appearance import AppearanceParameters, Forecast, Tissue, forecast
 from puncta.appearance.scales import scale
 from puncta.case import Concern
 from puncta.evidence import draw
@@ -25,8 +25,7 @@ def _forecast(
     session_days: tuple[int, ...],
     days: Array,
     home_products: tuple[str, ...],
-    signal: Array,
-    reference: Array,
+    tissue: Tissue,
     law: AppearanceParameters,
 ) -> Forecast:
     addon = product(run.case.session_product).addon if run.case.session_product and session_days else ""
@@ -35,8 +34,7 @@ def _forecast(
         concern.variety,
         session_days,
         days,
-        signal,
-        reference,
+        tissue,
         addon,
         tuple(product(key).addon for key in home_products),
         run.case.person.phototype,
@@ -50,8 +48,7 @@ def zone_improvement(
     zone_name: str,
     session_days: tuple[int, ...],
     day: float,
-    signal: Array,
-    reference: Array,
+    tissue: Tissue,
     law: AppearanceParameters,
 ) -> Array:
     """Improvement of a typical person in one zone at one day, mean over the concerns that lie there.
@@ -66,8 +63,8 @@ def zone_improvement(
         Days of the sessions.
     day : float
         Day to read.
-    signal, reference : ndarray, shape (n,)
-        Collagen signals of one session.
+    tissue : Tissue
+        What one session does in the tissue, n draws.
     law : AppearanceParameters
         Draws, shape (n,).
 
@@ -75,37 +72,42 @@ def zone_improvement(
     -------
     ndarray, shape (n,)
         Share of severity gone.
+
+    Examples
+    --------
+    >>> from puncta.case import Course, read_case
+    >>> from puncta.simulation.run import prepare
+    >>> run = prepare(read_case("examples/acne_scars.toml"), Course("untreated", ()), 200, seed=0)
+    >>> law, same = draw(AppearanceParameters, 200, 0), Tissue(np.ones(200), np.ones(200), np.ones(200))
+    >>> gone = zone_improvement(run, "cheek_left", (0, 28, 56, 84), 270.0, same, law)
+    >>> bool(0.3 < np.median(gone) < 0.6)
+    True
     """
     days = np.array([0.0, day])
     home = run.case.home_care.products
     return np.mean(
         [
-            _forecast(run, concern, session_days, days, home, signal, reference, law).typical_fraction[:, 1]
+            _forecast(run, concern, session_days, days, home, tissue, law).typical_fraction[:, 1]
             for concern in run.case.concerns_in(zone_name) or run.case.concerns
         ],
         axis=0,
     )
 
 
-def appearance_quantities(
-    run: Run, signals: Mapping[str, Array], reference: Array | None, signal_keys: tuple[str, ...]
-) -> Iterator[Quantity]:
+def appearance_quantities(run: Run, tissue: Mapping[str, Tissue], tissue_keys: tuple[str, ...]) -> Iterator[Quantity]:
     """Severity gone, severity left and the chance of a full grade, per concern and per zone.
 
     Parameters
     ----------
     run : Run
         The run.
-    signals : mapping of str to ndarray, shape (n,)
-        Collagen signal of one session per treated zone; a zone left untreated is missing.
-    reference : ndarray, shape (n,), or None
-        Signal at the setting of the published courses; None without a session.
-    signal_keys : tuple of str
-        Evidence keys behind the signals.
+    tissue : mapping of str to Tissue
+        What one session does per treated zone; a zone left untreated is missing.
+    tissue_keys : tuple of str
+        Evidence keys behind it.
     """
     law = draw(AppearanceParameters, run.draws_count, run.seed)
-    nothing = np.zeros(run.draws_count)
-    usual = np.ones(run.draws_count) if reference is None else reference
+    untouched = Tissue.untouched(run.draws_count)
     for concern in run.case.concerns:
         areas = np.array([run.area_cm2(name) for name in concern.zones])
         parts = [
@@ -115,8 +117,7 @@ def appearance_quantities(
                 run.session_days,
                 run.days,
                 run.course.home_products,
-                signals.get(name, nothing),
-                usual,
+                tissue.get(name, untouched),
                 law,
             )
             for name in concern.zones
@@ -125,7 +126,7 @@ def appearance_quantities(
         whole = np.tensordot(weights, np.stack([part.improvement_fraction for part in parts]), axes=1)
         typical = np.tensordot(weights, np.stack([part.typical_fraction for part in parts]), axes=1)
         lead = parts[0]
-        keys = (*lead.rests_on, *(signal_keys if run.session_days else ()))
+        keys = (*lead.rests_on, *(tissue_keys if run.session_days else ()))
 
         def quantity(
             name: str,

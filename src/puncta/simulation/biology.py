@@ -32,7 +32,7 @@ HEALING_KEYS = parameter_keys(HealingParameters)
 _REDNESS_FIELDS = frozenset(
     (
         *("mun", "kptn", "kptm", "knm", "snr", "knpt", "munr", "Ninf", "smr", "kmpt", "kmm", "kmn", "KD", "mumr"),
-        *("mupt", "ksw", "mum", "mum2", "kD", "q0", "w1", "tw", "aW", "aV", "v1", "tv", "zr", "rim", "he"),
+        *("loop", "ksw", "mum", "mum2", "kD", "q0", "w1", "tw", "aW", "aV", "v1", "tv", "zr", "rim", "he"),
     )
 )
 REDNESS_KEYS = tuple(key for key in HEALING_KEYS if key.split(".")[1] in _REDNESS_FIELDS)

@@ -32,6 +32,7 @@ _LIGHTEST = 1
 
 _PAIN = ("pain_half_depth_mm", "pain_depth_power", "pain_density_power", "pain_reference_density_per_cm2")
 _PAIN_KEYS = tuple(f"safety.{name}" for name in (*_PAIN, "pain_person_fold"))
+# numerics: phototypes are names, not amounts
 _MASKS = {4: "redness_mask_4_fraction", 5: "redness_mask_5_fraction", 6: "redness_mask_6_fraction"}
 _PIH_KEYS = (
     "safety.pih_light_probability",
@@ -41,6 +42,7 @@ _PIH_KEYS = (
     "safety.pih_step_6_fold",
     "safety.pih_reference_injury_mm3_per_cm2",
     "safety.pih_injury_power",
+    "safety.pih_injury_gate_mm3_per_cm2",
 )
 
 
@@ -64,7 +66,16 @@ class Comfort:
 
 
 def comfort(run: Run) -> Comfort:
-    """Draw the laws of comfort for a run, with the cream where one is used."""
+    """Draw the laws of comfort for a run, with the cream where one is used.
+
+    Examples
+    --------
+    >>> from puncta.case import Course, read_case
+    >>> from puncta.simulation.run import prepare
+    >>> run = prepare(read_case("examples/acne_scars.toml"), Course("untreated", ()), 5, seed=0)
+    >>> comfort(run).cream_keys
+    ('numbing.lidocaine_prilocaine.residual_pain_fraction',)
+    """
     residual = residual_pain_fraction(run.case, run.draws_count, run.seed)
     cream = run.case.numbing
     used = cream is not None and bool(np.any(residual < 1.0))
@@ -73,7 +84,35 @@ def comfort(run: Run) -> Comfort:
 
 
 def session_pain(run: Run, zone_name: str, done: Needled, how: Comfort) -> Array:
-    """Pain of one session in one zone, shape (n,)."""
+    """Pain of one session in one zone.
+
+    Parameters
+    ----------
+    run : Run
+        The run.
+    zone_name : str
+        Zone with side.
+    done : Needled
+        The session.
+    how : Comfort
+        Laws and cream.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        Score, 0 to 10.
+
+    Examples
+    --------
+    >>> from puncta.case import Course, ZoneSetting, read_case
+    >>> from puncta.simulation.needling import needle_groups
+    >>> from puncta.simulation.run import prepare
+    >>> once = Course.regular("gentle", (ZoneSetting("cheek_left", 1.0, 4),), 1, 28)
+    >>> run = prepare(read_case("examples/acne_scars.toml"), once, 50, seed=0)
+    >>> score = session_pain(run, "cheek_left", needle_groups(run)[0].first, comfort(run))
+    >>> bool((score >= 0).all() and (score <= 10).all())
+    True
+    """
     factor = draw_one(zone(zone_name).key("pain_factor"), run.draws_count, run.seed)
     return pain_score(done.wound.depth_mm, done.wound.density_per_cm2, factor, how.residual_fraction, how.law)
 

@@ -18,8 +18,8 @@ def explain(key: str, case: Case | None = None, course: Course | None = None) ->
     Parameters
     ----------
     key : str
-        A figure as printed (``pain_score@cheek_left`` or ``pain_score``), a parameter (``healing.mun``), the beginning of
-        parameter keys (``healing``), a source (``dogra_2014``) or a study row (``A03``).
+        A figure as printed (``pain_score@cheek_left`` or ``pain_score``), a parameter (``healing.mun``), the beginning
+        of parameter keys (``healing``), a source (``dogra_2014``) or a study row (``A03``).
     case : Case or None
         Needed for a figure.
     course : Course or None

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from puncta.case import Case, Course
 from puncta.errors import PunctaError, nearest
 
+# numerics: percentiles that every band shows
 LEVELS = (10.0, 25.0, 50.0, 75.0, 90.0)
 
 

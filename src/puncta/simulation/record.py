@@ -13,7 +13,7 @@ from puncta.simulation.outcome import Outcome, Quantity
 from puncta.units import SUFFIXES, suffix_of
 
 FORMAT = 1
-_DIGITS = 5
+_DIGITS = 5  # numerics: digits of form, not of nature
 
 
 def rounded(value: float) -> float:
@@ -24,7 +24,7 @@ def rounded(value: float) -> float:
     >>> rounded(0.123456789)
     0.12346
     """
-    return float(f"{value:.{_DIGITS}g}")  # numerics: digits of form, not of nature
+    return float(f"{value:.{_DIGITS}g}")
 
 
 def _listed(values: NDArray[np.float64]) -> list[float]:

@@ -15,7 +15,7 @@ from puncta.skin import zone
 
 Array = NDArray[np.float64]
 
-#: Days after a session that are recorded: hours at first, then days, so that plots of both kinds can be drawn.
+# numerics: moments that are recorded after a session, hours at first, then days, and how far a forecast goes on
 _AFTER_SESSION = (
     *(hours / 24.0 for hours in (0, 1, 2, 4, 6, 9, 12, 15, 18, 21, 24, 30, 36, 42, 48, 54, 60, 66, 72, 84)),
     *(4.0, 5.0, 6.0, 7.0, 9.0, 11.0, 14.0, 17.5, 21.0, 24.5),
@@ -84,7 +84,21 @@ class Run:
 
 
 def area_cm2(case: Case, zone_name: str) -> float:
-    """Area of a zone: as measured, else usual."""
+    """Area of a zone: as measured, else usual.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    zone_name : str
+        Zone with side.
+
+    Examples
+    --------
+    >>> from puncta.case import read_case
+    >>> area_cm2(read_case("examples/acne_scars.toml"), "nose")
+    20.0
+    """
     for use in case.zones:
         if use.zone == zone_name and use.area_cm2 is not None:
             return use.area_cm2
@@ -92,7 +106,13 @@ def area_cm2(case: Case, zone_name: str) -> float:
 
 
 def horizon_days(course: Course) -> float:
-    """Last day worth forecasting: nine months from the first visit, or four months after the last."""
+    """Last day worth forecasting: nine months from the first visit, or four months after the last.
+
+    Examples
+    --------
+    >>> horizon_days(Course("untreated", ()))
+    270.0
+    """
     return max(_LEAST_HORIZON, course.last_day + _AFTER_LAST)
 
 
@@ -141,6 +161,12 @@ def prepare(case: Case, course: Course, draws_count: int, seed: int, horizon: fl
     -------
     Run
         Ready for the steps.
+
+    Examples
+    --------
+    >>> from puncta.case import read_case
+    >>> prepare(read_case("examples/acne_scars.toml"), Course("untreated", ()), 5, seed=0).people.n
+    5
     """
     tool = device(case.device.device)
     days = recorded_days(tuple(s.day for s in course.sessions), horizon or horizon_days(course))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from puncta.appearance import AppearanceParameters
+from puncta.appearance import AppearanceParameters, Tissue
 from puncta.evidence import draw, parameter
 from puncta.healing import HealingParameters, heal
 from puncta.needling import NeedlingParameters, Wound, wound
@@ -19,8 +19,8 @@ Array = NDArray[np.float64]
 SIGNAL_KEYS = (*HEALING_KEYS, "planning.signal_day")
 
 
-def session_signals(wounds: Sequence[Wound], people: People, seed: int) -> tuple[list[Array], Array]:
-    """Collagen gained by one session of each wound, and of the published courses' setting.
+def session_tissue(wounds: Sequence[Wound], people: People, seed: int) -> list[Tissue]:
+    """What one session of each wound does in the tissue, against one at the setting of the published courses.
 
     Parameters
     ----------
@@ -33,14 +33,24 @@ def session_signals(wounds: Sequence[Wound], people: People, seed: int) -> tuple
 
     Returns
     -------
-    list of ndarray, ndarray
-        One array of shape (n,) per wound, and the reference, shape (n,): mean excess of collagen over rest in papillary
-        dermis and dermis, read at a fixed day.
+    list of Tissue
+        One per wound. The signal is the mean excess of collagen over rest in papillary dermis and dermis, read at a
+        fixed day; a draw without an answer counts as without a signal.
 
     Notes
     -----
     Limits: ``limits.healing``, ``limits.depth_response``. A single session stands for the course: sessions add with at
     most a few per cent of interaction, and their number is counted by the outcome law already.
+
+    Examples
+    --------
+    >>> from puncta.evidence import draw
+    >>> from puncta.person import Person, Sex
+    >>> people = People.like(Person("P", 34, Sex.FEMALE, 62, 4), 3, seed=0)
+    >>> law, ones = draw(NeedlingParameters, 3, 0), np.ones(3)
+    >>> none, = session_tissue([wound(0 * ones, 1500 * ones, 0 * ones, law)], people, seed=0)
+    >>> float(none.signal.max()), float(none.injury_fold.max())
+    (0.0, 0.0)
     """
     law = draw(HealingParameters, people.n, seed)
     looks = draw(AppearanceParameters, people.n, seed)
@@ -59,5 +69,6 @@ def session_signals(wounds: Sequence[Wound], people: People, seed: int) -> tuple
         output_days=(day,),
     )
     excess = (healing.papillary.collagen_fold[:, 0] + healing.dermis.collagen_fold[:, 0]) / 2.0 - 1.0
-    split = np.maximum(excess, 0.0).reshape(len(every), people.n)
-    return list(split[:-1]), np.maximum(split[-1], np.finfo(float).eps)
+    split = np.maximum(np.nan_to_num(excess), 0.0).reshape(len(every), people.n)
+    usual = reference.injury_mm3_per_cm2
+    return [Tissue(split[i], split[-1], made.injury_mm3_per_cm2 / usual) for i, made in enumerate(wounds)]

@@ -11,11 +11,14 @@ from puncta.simulation.comfort import comfort, dark_mark_quantities, pain_quanti
 from puncta.simulation.needling import needle_groups, needling_quantities
 from puncta.simulation.outcome import Outcome
 from puncta.simulation.run import prepare
-from puncta.simulation.signal import SIGNAL_KEYS, session_signals
+from puncta.simulation.signal import SIGNAL_KEYS, session_tissue
 from puncta.simulation.uptake import uptake_quantities
 
+# numerics: draws that place the ends of an 80 % band to about a tenth of its width
+DRAWS = 200
 
-def simulate(case: Case, course: Course, *, draws: int = 200, seed: int = 0, horizon: float | None = None) -> Outcome:
+
+def simulate(case: Case, course: Course, *, draws: int = DRAWS, seed: int = 0, horizon: float | None = None) -> Outcome:
     """Simulate a course.
 
     Parameters
@@ -58,16 +61,14 @@ def simulate(case: Case, course: Course, *, draws: int = 200, seed: int = 0, hor
     how = comfort(run)
     needled = needle_groups(run)
     healed = heal_groups(run, needled)
-    signals, reference = {}, None
-    if needled:
-        found, reference = session_signals([entry.first.wound for entry in needled], run.people, seed)
-        signals = {name: s for entry, s in zip(needled, found, strict=True) for name in entry.group.zones}
+    answers = session_tissue([entry.first.wound for entry in needled], run.people, seed) if needled else []
+    tissue = {name: a for entry, a in zip(needled, answers, strict=True) for name in entry.group.zones}
     quantities = (
         *needling_quantities(run, needled),
         *pain_quantities(run, needled, how),
         *biology_quantities(run, healed, how.law),
         *dark_mark_quantities(run, needled, how.law),
-        *appearance_quantities(run, signals, reference, SIGNAL_KEYS),
+        *appearance_quantities(run, tissue, SIGNAL_KEYS),
         *uptake_quantities(run, needled),
     )
     return Outcome(case, course, seed, draws, MappingProxyType({q.key: q for q in quantities}))
