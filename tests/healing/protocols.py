@@ -7,6 +7,7 @@ import numpy as np
 
 from puncta.evidence import nominal
 from puncta.healing import Healing, HealingParameters, Injury, grid, heal, injury
+from puncta.needling import Channels
 
 #: Mean depth reached in mm, channels per cm2, surface radius in mm.
 PROTOCOLS = MappingProxyType(
@@ -20,13 +21,20 @@ PROTOCOLS = MappingProxyType(
     }
 )
 NOMINAL = nominal(HealingParameters)
+#: Taper and scatter of depth that the reference values were computed with.
+TAPER, SCATTER = 0.75, 0.2
 COURSE = (0, 28, 56, 84)
+
+
+def channels_of(depth: np.ndarray, density: np.ndarray, radius: np.ndarray, taper: float = TAPER) -> Channels:
+    """Channels of the shape that the reference values belong to."""
+    return Channels(depth, density, radius, np.full(depth.shape, SCATTER), np.full(depth.shape, taper))
 
 
 def wound_of(*rows: tuple[float, float, float], layers: int = 12, parameters: HealingParameters = NOMINAL) -> Injury:
     """The injury of one session, one lane per row of depth, density and radius."""
     depth, density, radius = np.array(rows, dtype=float).T
-    return injury(grid(layers), depth, density, radius, parameters)
+    return injury(grid(layers), channels_of(depth, density, radius), parameters)
 
 
 def follow(

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
-from tests.healing.protocols import COURSE, NOMINAL, PROTOCOLS, follow, wound_of
+from tests.healing.protocols import COURSE, NOMINAL, PROTOCOLS, SCATTER, TAPER, channels_of, follow, wound_of
 
 from puncta.evidence import draw
 from puncta.healing import STATES, Healing, HealingParameters, grid, heal, injury
@@ -33,7 +33,7 @@ def _replace(parameters: HealingParameters, lane: int, **values: float) -> Heali
 
 
 def _run(parameters: HealingParameters = DRAWS, rows: np.ndarray = ROWS, **options: Any) -> Healing:
-    wound = injury(grid(), rows[0], rows[1], rows[2], parameters)
+    wound = injury(grid(), channels_of(*rows), parameters)
     return heal(wound, (0, 28), parameters, age_years=30, horizon_days=56, output_days=OUTPUTS, **options)
 
 
@@ -88,9 +88,9 @@ def _apart(p: dict[str, float], row: tuple[float, float, float], days: tuple[flo
     depth, density, radius = row
     area = np.zeros(layers)
     for score, weight in zip(scores * np.sqrt(2), weights / np.sqrt(np.pi), strict=True):
-        tip = depth * (1 + p["depth_sd"] * score)
+        tip = depth * (1 + SCATTER * score)
         if tip > 0:
-            area += weight * density / 100 * np.pi * radius**2 * np.clip(1 - middle / tip, 0, None) ** (2 * p["taper"])
+            area += weight * density / 100 * np.pi * radius**2 * np.clip(1 - middle / tip, 0, None) ** (2 * TAPER)
     cut, hurt = 1 - np.exp(-area), 1 - np.exp(-area * p["rim"] ** 2)
     mature_rest = 1 - p["C3s"] - young_rest
     u = np.zeros((13, layers))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.healing.protocols import COURSE, NOMINAL, PROTOCOLS, follow, wound_of
+from tests.healing.protocols import COURSE, NOMINAL, PROTOCOLS, channels_of, follow, wound_of
 
 from puncta.evidence import draw
 from puncta.healing import HealingParameters, grid, heal, injury
@@ -112,7 +112,7 @@ def test_twelve_layers_agree_with_forty_over_draws() -> None:
     rows = np.array(list(PROTOCOLS.values()))[np.arange(n) % len(PROTOCOLS)].T
     runs = [
         heal(
-            injury(grid(layers), rows[0], rows[1], rows[2], draws),
+            injury(grid(layers), channels_of(*rows), draws),
             COURSE,
             draws,
             age_years=30,
@@ -134,10 +134,7 @@ def test_a_grid_of_two_layers_is_refused() -> None:
         grid(2)
 
 
-def test_taper_and_scatter_of_the_wound_can_be_put_in() -> None:
-    import dataclasses
-
-    blunt = dataclasses.replace(NOMINAL, taper=np.array([0.5]))
-    assert np.all(
-        wound_of(PROTOCOLS["P10"], parameters=blunt).hurt_fraction >= wound_of(PROTOCOLS["P10"]).hurt_fraction
-    )
+def test_blunter_channels_hurt_more() -> None:
+    rows = np.array([PROTOCOLS["P10"]]).T
+    blunt = injury(grid(), channels_of(*rows, taper=0.5), NOMINAL)
+    assert np.all(blunt.hurt_fraction >= wound_of(PROTOCOLS["P10"]).hurt_fraction)

@@ -93,7 +93,8 @@ def heal(
     >>> from puncta.evidence import nominal
     >>> from puncta.healing import HealingParameters, grid, injury
     >>> p = nominal(HealingParameters)
-    >>> pen = injury(grid(), np.array([1.5]), np.array([1000.0]), np.array([0.06]), p)
+    >>> from puncta.needling import Channels
+    >>> pen = injury(grid(), Channels(*(np.array([x]) for x in (1.5, 1000.0, 0.06, 0.2, 0.75))), p)
     >>> course = heal(pen, (0, 28, 56, 84), p, age_years=30, horizon_days=112, output_days=(0, 1, 112))
     >>> course.papillary.collagen_fold.round(2)
     array([[0.99, 0.99, 1.91]])

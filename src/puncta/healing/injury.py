@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from puncta.healing.grid import Grid
 from puncta.healing.parameters import HealingParameters
+from puncta.needling import Channels
 
 Array = NDArray[np.float64]
 _MM2_PER_CM2 = 100.0
@@ -37,24 +38,17 @@ class Injury:
     hurt_fraction: Array
 
 
-def injury(
-    grid: Grid, depth_mm: Array, density_per_cm2: Array, surface_radius_mm: Array, parameters: HealingParameters
-) -> Injury:
+def injury(grid: Grid, channels: Channels, parameters: HealingParameters) -> Injury:
     """Work out the injury of one session from its channels.
 
     Parameters
     ----------
     grid : Grid
         The layers; shares are taken at their centres.
-    depth_mm : ndarray, shape (n,)
-        Mean depth reached, 0 or more; single depths scatter normally by ``depth_sd`` of it.
-    density_per_cm2 : ndarray, shape (n,)
-        Punctures per cm2 over all passes, 0 or more.
-    surface_radius_mm : ndarray, shape (n,)
-        Radius of a channel's mouth, 0 or more.
+    channels : Channels
+        Channels, n draws; single depths scatter normally.
     parameters : HealingParameters
-        Draws, shape (n,) or (1,); ``rim``, ``taper`` and ``depth_sd`` are used. Where needling has drawn taper and
-        scatter of the same wound, put those in with `dataclasses.replace`.
+        Draws, shape (n,) or (1,); ``rim`` is used.
 
     Returns
     -------
@@ -70,18 +64,19 @@ def injury(
     --------
     >>> from puncta.evidence import nominal
     >>> from puncta.healing import grid
-    >>> pen = injury(grid(40), np.array([1.5]), np.array([1000.0]), np.array([0.06]), nominal(HealingParameters))
+    >>> from puncta.needling import Channels
+    >>> shape = Channels(*(np.array([x]) for x in (1.5, 1000.0, 0.06, 0.2, 0.75)))
+    >>> pen = injury(grid(40), shape, nominal(HealingParameters))
     >>> pen.hurt_fraction[[0, 14, 24], 0].round(4)
     array([0.3564, 0.1487, 0.0401])
     """
     p = parameters
-    given = [np.atleast_1d(np.asarray(x, dtype=float)) for x in (depth_mm, density_per_cm2, surface_radius_mm)]
-    depth, density, radius = given
+    depth, density, radius = channels.depth_mm, channels.density_per_cm2, channels.surface_radius_mm
     share = _WEIGHTS / _WEIGHTS.sum()
     z = grid.centres_mm[:, None]
     mean_square = np.zeros(1)
     for score, weight in zip(_SCORES, share, strict=True):
-        tip = np.maximum(depth * (1.0 + p.depth_sd * score), _NO_DEPTH_MM)
-        mean_square = mean_square + weight * np.maximum(1.0 - z / tip, 0.0) ** (2.0 * p.taper)
+        tip = np.maximum(depth * (1.0 + channels.depth_scatter_fraction * score), _NO_DEPTH_MM)
+        mean_square = mean_square + weight * np.maximum(1.0 - z / tip, 0.0) ** (2.0 * channels.taper)
     area = density / _MM2_PER_CM2 * np.pi * radius**2 * mean_square
     return Injury(grid, -np.expm1(-area), -np.expm1(-(p.rim**2) * area))

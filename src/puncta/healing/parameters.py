@@ -33,7 +33,7 @@ class HealingParameters:
         Elastin.
     w1, tw, aW, v1, tv, aV, zr : ndarray
         Vessels and redness.
-    kD, q0, lam, rim, taper, depth_sd : ndarray
+    kD, q0, lam, rim : ndarray
         What an injury does.
     zmax, zp_top, zp_bottom, he : ndarray
         Depths: the modelled one, the papillary mean, the epidermis.
@@ -99,8 +99,6 @@ class HealingParameters:
     q0: Array
     lam: Array
     rim: Array
-    taper: Array
-    depth_sd: Array
     zmax: Array
     zp_top: Array
     zp_bottom: Array

@@ -55,7 +55,8 @@ def reached_depth_mm(
     Notes
     -----
     Published ratios of rollers and stamps are those of channels found in skin, so they hold its mean give already; only
-    what a zone gives beyond that is taken off. Limits: ``limits.needling``. Sources: sasaki_2019, donnelly_2010, lam_2008, kalluri_2011.
+    what a zone gives beyond that is taken off. Limits: ``limits.needling``.
+    Sources: sasaki_2019, donnelly_2010, lam_2008, kalluri_2011.
 
     Examples
     --------

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,21 +18,49 @@ _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(20)
 
 
 @dataclass(frozen=True)
-class Wound:
-    """Channels of one session in one zone, one entry per draw.
+class Channels:
+    """Shape and number of the channels of one session, one entry per draw.
 
     Parameters
     ----------
     depth_mm : ndarray, shape (n,)
-        Mean depth reached.
+        Mean depth reached, 0 or more.
     density_per_cm2 : ndarray, shape (n,)
-        Punctures per cm2 over all passes.
+        Punctures per cm2 over all passes, 0 or more.
     surface_radius_mm : ndarray, shape (n,)
         Radius of a channel's mouth; 0 where the needle does not enter.
     depth_scatter_fraction : ndarray, shape (n,)
         Standard deviation of single depths as a share of the mean.
     taper : ndarray, shape (n,)
-        Power by which channels narrow.
+        Power by which channels narrow with depth.
+    """
+
+    depth_mm: Array
+    density_per_cm2: Array
+    surface_radius_mm: Array
+    depth_scatter_fraction: Array
+    taper: Array
+
+    def none(self) -> Channels:
+        """The same number of draws with no channel at all."""
+        zero = np.zeros_like(self.depth_mm)
+        return replace(self, depth_mm=zero, density_per_cm2=zero, surface_radius_mm=zero)
+
+    @classmethod
+    def side_by_side(cls, several: Sequence[Channels]) -> Channels:
+        """Several sets of channels as one, the draws of the first before those of the second."""
+        names = [field.name for field in fields(cls)]
+        return cls(**{name: np.concatenate([getattr(one, name) for one in several]) for name in names})
+
+
+@dataclass(frozen=True)
+class Wound:
+    """What one session leaves in one zone, one entry per draw.
+
+    Parameters
+    ----------
+    channels : Channels
+        The channels.
     opened_area_fraction : ndarray, shape (n,)
         Share of the surface opened, overlaps counted once.
     injury_mm3_per_cm2 : ndarray, shape (n,)
@@ -40,14 +69,25 @@ class Wound:
         Share of channels that bleed.
     """
 
-    depth_mm: Array
-    density_per_cm2: Array
-    surface_radius_mm: Array
-    depth_scatter_fraction: Array
-    taper: Array
+    channels: Channels
     opened_area_fraction: Array
     injury_mm3_per_cm2: Array
     bleeding_fraction: Array
+
+    @property
+    def depth_mm(self) -> Array:
+        """Mean depth reached."""
+        return self.channels.depth_mm
+
+    @property
+    def density_per_cm2(self) -> Array:
+        """Punctures per cm2."""
+        return self.channels.density_per_cm2
+
+    @property
+    def surface_radius_mm(self) -> Array:
+        """Radius of a channel's mouth."""
+        return self.channels.surface_radius_mm
 
 
 def wound(depth_mm: Array, density_per_cm2: Array, epidermis_mm: Array, parameters: NeedlingParameters) -> Wound:
@@ -89,12 +129,9 @@ def wound(depth_mm: Array, density_per_cm2: Array, epidermis_mm: Array, paramete
     hit = 1.0 - np.exp(-mouth[:, None] * (1.0 - share[None, :]) ** (2.0 * p.taper[:, None]))
     volume = _MM2_PER_CM2 * depth_mm * (hit @ (0.5 * _WEIGHTS))
     below = np.maximum(depth_mm - epidermis_mm - p.plexus_below_epidermis_mm, 0.0)
+    scatter, taper = (np.broadcast_to(law, depth_mm.shape) for law in (p.depth_scatter_fraction, p.taper))
     return Wound(
-        depth_mm=depth_mm,
-        density_per_cm2=density_per_cm2,
-        surface_radius_mm=radius,
-        depth_scatter_fraction=np.broadcast_to(p.depth_scatter_fraction, depth_mm.shape),
-        taper=np.broadcast_to(p.taper, depth_mm.shape),
+        channels=Channels(depth_mm, density_per_cm2, radius, scatter, taper),
         opened_area_fraction=1.0 - np.exp(-mouth),
         injury_mm3_per_cm2=volume,
         bleeding_fraction=1.0 - np.exp(-p.vessel_density_per_mm * below),

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.errors import SimulationError
 from puncta.evidence import draw, draw_one, parameter_keys
-from puncta.healing import Healing, HealingParameters, Injury, grid, heal, injury
+from puncta.healing import Healing, HealingParameters, grid, heal, injury
 from puncta.messages import text
-from puncta.needling import Wound
+from puncta.needling import Channels
 from puncta.needling.channels import ChannelParameters, age_factor, open_area
 from puncta.safety import SafetyParameters
 from puncta.simulation.comfort import redness_quantities
@@ -38,38 +36,22 @@ _REDNESS_FIELDS = frozenset(
 REDNESS_KEYS = tuple(key for key in HEALING_KEYS if key.split(".")[1] in _REDNESS_FIELDS)
 
 
-def lane_parameters(law: HealingParameters, wounds: Sequence[Wound]) -> HealingParameters:
-    """Repeat the draws for several wounds side by side, with the taper and scatter of each wound.
+def lane_parameters(law: HealingParameters, count: int) -> HealingParameters:
+    """Repeat the draws for several wounds side by side.
 
     Parameters
     ----------
     law : HealingParameters
         Draws, shape (n,).
-    wounds : sequence of Wound
-        k wounds of n draws.
+    count : int
+        Number of wounds, k.
 
     Returns
     -------
     HealingParameters
         Each field of shape (k n,).
     """
-    fields: dict[str, Any] = {
-        field.name: np.tile(getattr(law, field.name), len(wounds)) for field in dataclasses.fields(law)
-    }
-    fields["taper"] = np.concatenate([wound.taper for wound in wounds])
-    fields["depth_sd"] = np.concatenate([wound.depth_scatter_fraction for wound in wounds])
-    return HealingParameters(**fields)
-
-
-def lane_injury(wounds: Sequence[Wound], law: HealingParameters) -> Injury:
-    """Injury of several wounds side by side, lanes in order of wound, then draw."""
-    return injury(
-        grid(),
-        np.concatenate([wound.depth_mm for wound in wounds]),
-        np.concatenate([wound.density_per_cm2 for wound in wounds]),
-        np.concatenate([wound.surface_radius_mm for wound in wounds]),
-        law,
-    )
+    return HealingParameters(**{field.name: np.tile(getattr(law, field.name), count) for field in fields(law)})
 
 
 @dataclass(frozen=True)
@@ -102,16 +84,10 @@ def heal_groups(run: Run, needled: tuple[NeedledGroup, ...]) -> tuple[HealedGrou
     if not needled:
         return ()
     law = draw(HealingParameters, run.draws_count, run.seed)
-    blank = [_nothing(entry.first.wound) for entry in needled]
-    lanes = lane_parameters(law, blank)
+    epidermis = np.concatenate([entry.layers.epidermis_mm for entry in needled])
+    lanes = replace(lane_parameters(law, len(needled)), he=epidermis)
     injuries = [
-        lane_injury(
-            [
-                none if (done := entry.sessions[index]) is None else done.wound
-                for entry, none in zip(needled, blank, strict=True)
-            ],
-            lanes,
-        )
+        injury(grid(), Channels.side_by_side([_channels(entry, index) for entry in needled]), lanes)
         for index in range(len(run.session_days))
     ]
     healing = heal(
@@ -129,9 +105,9 @@ def heal_groups(run: Run, needled: tuple[NeedledGroup, ...]) -> tuple[HealedGrou
     return tuple(HealedGroup(entry, healing, slice(i * n, (i + 1) * n)) for i, entry in enumerate(needled))
 
 
-def _nothing(wound: Wound) -> Wound:
-    zero = np.zeros_like(wound.depth_mm)
-    return dataclasses.replace(wound, depth_mm=zero, density_per_cm2=zero, surface_radius_mm=zero)
+def _channels(entry: NeedledGroup, session: int) -> Channels:
+    done = entry.sessions[session]
+    return entry.first.wound.channels.none() if done is None else done.wound.channels
 
 
 def biology_quantities(run: Run, healed: tuple[HealedGroup, ...], law: SafetyParameters) -> Iterator[Quantity]:

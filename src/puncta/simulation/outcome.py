@@ -74,8 +74,9 @@ class Quantity:
         return self.days.shape[0] == 1 and bool(np.isnan(self.days[0]))
 
     def band(self) -> Band:
-        """The band over the days."""
-        return Band(*np.percentile(self.values, LEVELS, axis=0))
+        """The band over the days; draws without an answer, at most one in a hundred, are left out."""
+        percentile = np.nanpercentile if np.isnan(self.values).any() else np.percentile
+        return Band(*percentile(self.values, LEVELS, axis=0))
 
     def at(self, day: float) -> NDArray[np.float64]:
         """The draws at a day, linear between recorded days; for a figure without time the draws themselves."""

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from puncta.appearance import AppearanceParameters, Tissue
 from puncta.evidence import draw, parameter
-from puncta.healing import HealingParameters, heal
-from puncta.needling import NeedlingParameters, Wound, wound
+from puncta.healing import HealingParameters, grid, heal, injury
+from puncta.needling import Channels, NeedlingParameters, Wound, wound
 from puncta.person import People
-from puncta.simulation.biology import HEALING_KEYS, lane_injury, lane_parameters
+from puncta.simulation.biology import HEALING_KEYS, lane_parameters
 
 Array = NDArray[np.float64]
 
@@ -58,10 +58,10 @@ def session_tissue(wounds: Sequence[Wound], people: People, seed: int) -> list[T
     # the epidermis decides on bleeding alone, which the signal does not read
     reference = wound(looks.reference_depth_mm, looks.reference_density_per_cm2, np.zeros(people.n), needles)
     every = [*wounds, reference]
-    lanes = lane_parameters(law, every)
+    lanes = lane_parameters(law, len(every))
     day = parameter("planning.signal_day").value
     healing = heal(
-        lane_injury(every, lanes),
+        injury(grid(), Channels.side_by_side([made.channels for made in every]), lanes),
         (0,),
         lanes,
         age_years=np.tile(people.age_years, len(every)),
