@@ -14,7 +14,7 @@ SUFFIXES = MappingProxyType(
         "_cm2": "cm²",
         "_mm2": "mm²",
         "_mm3": "mm³",
-    "_mm3_per_cm2": "mm³/cm²",
+        "_mm3_per_cm2": "mm³/cm²",
         "_per_cm2": "per cm²",
         "_per_cm2_per_pass": "per cm² and pass",
         "_per_s": "per s",

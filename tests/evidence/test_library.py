@@ -18,7 +18,7 @@ GOOD = {
 
 
 def test_a_misspelt_parameter_names_the_nearest() -> None:
-    with pytest.raises(EvidenceError, match="needling.ratio_pen"):
+    with pytest.raises(EvidenceError, match=r"needling\.ratio_pen"):
         parameter("needling.ratio_pem")
 
 

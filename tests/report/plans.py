@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
-from synthetic import DRAWS, SEED, outcome
+from tests.report.synthetic import DRAWS, SEED, outcome
 
 from puncta.case import (
     Case,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from typing import Any
 
 from puncta.errors import PunctaError
@@ -28,7 +29,7 @@ _WORDS = {
     "lesions_more": "card.lesions_more", "home_forecast": "card.home_forecast", "more_figures": "card.more_figures",
     "no_stops": "finding.no_stops", "findings": "section.findings", "zone": "table.zone", "dial": "table.dial_unit",
     "passes": "table.passes", "density": "table.density_unit", "opened": "table.opened", "time": "table.time",
-    "stop_at": "table.stop_at", "a_side": "table.a_side",
+    "stop_at": "table.stop_at", "stop": "card.stop", "a_side": "table.a_side",
 }  # fmt: skip
 _SESSION_LABELS = ("lot", "cream_lot", "cream_time", "photos", "pain", "odd", "name", "when")
 _HOME_LABELS = ("product_lot", "scale_today", "photos", "next_date", "name", "when")
@@ -67,7 +68,9 @@ def card_data(plan: Plan, seen: ReportView, drawn: Drawings) -> dict[str, Any]:
     assert plan.chosen is not None
     maps = maps_of(plan.case, plan.chosen.course)
     v = plain_data(seen)
-    for row in v["zones"]:
+    letters, stop_line = _stops(seen.zones)
+    for row, letter in zip(v["zones"], letters, strict=True):
+        row["stop_letter"] = letter
         density = row["density"]
         row["density_bare"] = None if density is None else {**density, "with_unit": density["value"]}
         row["sides_short"] = ", ".join(box for box in row["boxes"] if box)
@@ -86,7 +89,7 @@ def card_data(plan: Plan, seen: ReportView, drawn: Drawings) -> dict[str, Any]:
         "maps": [{"svg": one.svg, "label": one.label, "width": one.width} for one in maps],
         "legend": [list(entry) for entry in legend(plan.case, maps)],
         "more_words": [_more(count) for count in range(1, len(seen.card_findings) + 1)],
-        "stop_lines": _stop_lines(seen.zones),
+        "stop_line": stop_line,
         "numbing_where": (
             text("report.numbing.intact", area=numbing.area, minutes=numbing.minutes)
             if numbing is not None and not numbing.refused
@@ -110,15 +113,15 @@ def _more(count: int) -> str:
     return text("report.finding.more_one") if count == 1 else text("report.finding.more", count=number(count))
 
 
-def _stop_lines(rows: tuple[ZoneRow, ...]) -> list[str]:
-    """End points for tables without a column for them, gathered by what they say."""
-    gathered: dict[str, list[str]] = {}
-    for row in rows:
-        gathered.setdefault(row.stop_at, []).append(row.name)
-    if len(gathered) == 1:
-        return [text("report.card.stop_everywhere", stop=next(iter(gathered)))]
-    stops = "; ".join(f"{', '.join(dict.fromkeys(names))}: {stop}" for stop, names in gathered.items())
-    return [text("report.card.stop_zones", stops=stops)] if stops else []
+def _stops(rows: tuple[ZoneRow, ...]) -> tuple[list[str], str]:
+    """For tables without a column for end points: a letter per row, and what the letters say."""
+    kinds = list(dict.fromkeys(row.stop_at for row in rows))
+    if len(kinds) < 2:
+        said = text("report.card.stop_everywhere", stop=kinds[0]) if kinds else ""
+        return ["" for _ in rows], said
+    letters = dict(zip(kinds, string.ascii_lowercase, strict=False))
+    stops = "; ".join(f"{letter} {kind}" for kind, letter in letters.items())
+    return [letters.get(row.stop_at, "") for row in rows], text("report.card.stop_letters", stops=stops)
 
 
 def _cream(plan: Plan, numbing: NumbingView | None) -> dict[str, Any] | None:

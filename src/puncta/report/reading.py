@@ -112,7 +112,7 @@ def read(figure: Figure) -> Reading:
             other = _quantity(*figure.minus, figure.quantity)
             values, keys, thin = values - _at(other, figure.day), [*keys, *other.rests_on], thin or other.thin
         behind = trace(keys)
-    low, median, high = (float(v) for v in np.percentile(values, (_LOW, _MIDDLE, _HIGH)))
+    low, median, high = (float(v) for v in np.nanpercentile(values, (_LOW, _MIDDLE, _HIGH)))
     name = figure.quantity.split("@")[0]
     return Reading(figure, low, median, high, name, thin, behind.assumed_count, len(behind.parameters))
 

@@ -120,7 +120,7 @@ def view(plan: Plan) -> ReportView:
         home=home_words(chosen.course.home_products, plan.case.home_care.sunscreen),
         aftercare=aftercare_parts(plan, outcome),
         marks_counted=counted_lines(plan.case) if rows else (),
-        evidence=evidence_blocks(outcome),
+        evidence=evidence_blocks(outcome, (entry.outcome for entry in plan.alternatives)),
         sources=source_rows(outcome, cited),
         limits=limit_texts(outcome),
         visits=visits_words(chosen.course),

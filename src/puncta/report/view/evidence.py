@@ -61,36 +61,42 @@ def count_words(found: Trace) -> str:
     return text("report.evidence.count", count=len(found.parameters), assumed=found.assumed_count)
 
 
-def evidence_blocks(outcome: Outcome) -> tuple[EvidenceBlock, ...]:
+def evidence_blocks(outcome: Outcome, others: Iterable[Outcome]) -> tuple[EvidenceBlock, ...]:
     """Gather what each kind of figure rests on; figures that rest on the same values share a block.
 
     Parameters
     ----------
     outcome : Outcome
         The recommended course.
+    others : iterable of Outcome
+        The other courses: for kinds of figures that the recommended one does not have, such as pain where nothing is
+        needled.
 
     Returns
     -------
     tuple of EvidenceBlock
-        In the order in which the outcome names them.
+        In the order in which the outcomes name them.
     """
     keys: dict[str, set[str]] = {}
     limits: dict[str, dict[str, None]] = {}
-    for quantity in outcome.quantities.values():
+    own = {quantity.name for quantity in outcome.quantities.values()}
+    found = [*outcome.quantities.values()]
+    found += [q for other in others for q in other.quantities.values() if q.name not in own]
+    for quantity in found:
         keys.setdefault(quantity.name, set()).update(quantity.rests_on)
         limits.setdefault(quantity.name, {})[quantity.limits] = None
     shared: dict[frozenset[str], list[str]] = {}
-    for name, found in keys.items():
-        shared.setdefault(frozenset(found), []).append(name)
+    for name, behind_it in keys.items():
+        shared.setdefault(frozenset(behind_it), []).append(name)
     blocks = []
-    for found, names in shared.items():
-        behind = trace(found)
+    for evidence, names in shared.items():
+        behind = trace(evidence)
         said = dict.fromkeys(key for name in names for key in limits[name] if has_text(key))
-        first, *others = (quantity_name(name) for name in names)
+        first, *rest = (quantity_name(name) for name in names)
         blocks.append(
             EvidenceBlock(
                 names=tuple(f"ev-{name}" for name in names),
-                title=", ".join([first, *(lower_first(other) for other in others)]),
+                title=", ".join([first, *(lower_first(name) for name in rest)]),
                 count=count_words(behind),
                 rows=tuple(_row(entry) for entry in behind.parameters),
                 limits=" ".join(text(key) for key in said),
