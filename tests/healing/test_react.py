@@ -95,3 +95,12 @@ def test_every_draw_settles_after_a_small_injury() -> None:
     determinant = loss * DRAWS.mun - DRAWS.mun * DRAWS.snr * DRAWS.knpt / DRAWS.munr
     slowest = 0.5 * (trace + np.sqrt(trace**2 - 4 * determinant))
     assert slowest.max() < 0
+
+
+def test_the_epidermis_never_heads_below_nothing_where_collagen_is_lost() -> None:
+    thickening = FLOATS.kH
+    assert surface_react((0, 0, 1), 0, 1, 0, 0, FLOATS)[0] > 0
+    step = 1e-6
+    up = surface_react((1, 1, 1), step, 0, 0, 0, FLOATS)[0] * FLOATS.tv_e / step
+    down = surface_react((1, 1, 1), 0, step, 0, 0, FLOATS)[0] * FLOATS.tv_e / step
+    assert (up, down) == pytest.approx((thickening, -thickening), rel=1e-5)

@@ -8,22 +8,25 @@ from typing import Any
 SURFACE = ("H", "Sc", "Mel")
 
 
-def surface_react(s: Any, c: Any, a: Any, x: Any, p: Any) -> tuple[Any, Any, Any]:
+def surface_react(s: Any, gained: Any, lost: Any, a: Any, x: Any, p: Any) -> tuple[Any, Any, Any]:
     """Rates of change of the surface, per day.
 
     Parameters
     ----------
     s : sequence of 3 floats or arrays
         H viable epidermis, Sc horny layer, Mel epidermal melanin, each 1 at rest.
-    c, a, x : float or array
-        Papillary means: collagen (1 at rest), activation of fibroblasts, and neutrophils with early macrophages.
+    gained, lost : float or array
+        Papillary collagen above and below rest, each 0 or more; one of them is 0.
+    a, x : float or array
+        Papillary means: activation of fibroblasts, and neutrophils with early macrophages.
     p : HealingParameters
         ``kH``, ``kG``, ``kI``, ``tv_e`` and ``ts`` are used.
 
     Returns
     -------
     tuple of 3 floats or arrays
-        Rates in the same order. Melanin shed per day is Mel / tv_e.
+        Rates in the same order. Melanin shed per day is Mel / tv_e. The epidermis thickens in proportion to collagen
+        gained; where collagen is lost it thins at the same rate at first and never below nothing, which is assumed.
 
     Notes
     -----
@@ -33,12 +36,12 @@ def surface_react(s: Any, c: Any, a: Any, x: Any, p: Any) -> tuple[Any, Any, Any
     --------
     >>> from puncta.evidence import nominal
     >>> from puncta.healing import HealingParameters
-    >>> [float(rate[0]) for rate in surface_react((1, 1, 1), 1, 0, 0, nominal(HealingParameters))]
+    >>> [float(rate[0]) for rate in surface_react((1, 1, 1), 0, 0, 0, 0, nominal(HealingParameters))]
     [0.0, 0.0, 0.0]
     """
     H, Sc, Mel = s
     return (
-        (1 + p.kH * (c - 1) + p.kG * a - H) / p.tv_e,
+        ((1 + p.kH * gained) / (1 + p.kH * lost) + p.kG * a - H) / p.tv_e,
         (H - Sc) / p.ts,
         (1 + p.kI * x - Mel) / p.tv_e,
     )

@@ -76,7 +76,9 @@ class System:
         c = (self.papillary_dermal[self._near] * (near[_F + 1] + near[_F + 2] + near[_F + 3])).sum(axis=0)
         a = (self.papillary[self._near] * activation(near[_T])).sum(axis=0)
         x = (self.papillary[self._near] * (near[_N] + near[_M1])).sum(axis=0)
-        out[-len(SURFACE) :] = surface_react(u[-len(SURFACE) :], c, a, x, self.parameters)
+        out[-len(SURFACE) :] = surface_react(
+            u[-len(SURFACE) :], np.maximum(c - 1.0, 0.0), np.maximum(1.0 - c, 0.0), a, x, self.parameters
+        )
 
     def losses(self, u: Array, out: Array) -> None:
         """Write the linear part that is taken implicitly, shape (fast states, layers, lanes): losses and spread."""
