@@ -17,7 +17,7 @@ DAYS = np.array([0.0, 30, 60, 90, 120, 180, 270])
 
 
 def _acne(session_days: tuple[int, ...], variety: str = "", signal: np.ndarray = ONE) -> np.ndarray:
-    tissue = Tissue(signal, ONE, signal)
+    tissue = Tissue(signal, ONE, signal, ONE)
     return forecast("atrophic_acne_scars", variety, session_days, DAYS, tissue, "", (), 4, 4, LAW).improvement_fraction
 
 
@@ -68,12 +68,12 @@ def test_another_session_never_lessens_the_developed_gain(count: int, weeks: int
 def test_the_tissue_factor_stays_between_nothing_and_twice(signal: float, power: float) -> None:
     law = nominal(AppearanceParameters)
     one, here = np.ones(1), np.array([signal])
-    fold = tissue_fold(Tissue(here, one, here), np.array([power]), law)
+    fold = tissue_fold(Tissue(here, one, here, one), np.array([power]), law)
     assert 0 <= fold[0] <= 2.0 * (1 + law.injury_gate[0])
-    assert tissue_fold(Tissue(one, one, one), np.array([power]), law)[0] == pytest.approx(1)
+    assert tissue_fold(Tissue(one, one, one, one), np.array([power]), law)[0] == pytest.approx(1)
 
 
 def test_a_deeper_setting_is_better_in_most_draws_but_not_in_all() -> None:
     """The power is below zero in 16 of 100 draws: no trial shows that deeper is better."""
-    factor = tissue_fold(Tissue(2 * ONE, ONE, ONE), LAW.tissue_power, LAW)
+    factor = tissue_fold(Tissue(2 * ONE, ONE, ONE, ONE), LAW.tissue_power, LAW)
     assert 0.10 < np.mean(factor < 1) < 0.22

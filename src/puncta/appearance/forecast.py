@@ -159,7 +159,7 @@ def forecast(
     --------
     >>> from puncta.evidence import draw
     >>> p = draw(AppearanceParameters, 400, seed=1)
-    >>> same = Tissue(np.ones(400), np.ones(400), np.ones(400))
+    >>> same = Tissue(*np.ones((4, 400)))
     >>> f = forecast("atrophic_acne_scars", "", (0, 28, 56, 84), np.array([0.0, 270.0]), same, "", (), 4, 1, p)
     >>> bool(0.3 < np.median(f.improvement_fraction[:, 1]) < 0.55)
     True
@@ -200,6 +200,8 @@ def forecast(
             remodelling(session_days, days, gain, further, fold, who, parameters) for who in (luck, luck.typical())
         )
         thin = "" if concern == "atrophic_acne_scars" and variety != "ice_pick" else f"appearance.thin.{concern}"
+        if not thin and session_days and tissue.shallow:
+            thin = "appearance.thin.shallow"
         limits = "limits.outcome"
     if session_days:
         keys += [key for key in _TISSUE_KEYS if key != "tissue_power"] + [power]

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puncta.appearance.parameters import AppearanceParameters
+from puncta.evidence import parameter
 
 Array = NDArray[np.float64]
 
@@ -22,16 +23,24 @@ class Tissue:
         Collagen gained here and there, as a share of healthy collagen, 0 or more.
     injury_fold : ndarray, shape (n,)
         Injured volume here over injured volume there, 0 or more.
+    depth_mm : ndarray, shape (n,)
+        Depth reached here, 0 or more.
     """
 
     signal: Array
     reference: Array
     injury_fold: Array
+    depth_mm: Array
 
     @classmethod
     def untouched(cls, n: int) -> Tissue:
         """No session at all."""
-        return cls(np.zeros(n), np.zeros(n), np.zeros(n))
+        return cls(np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n))
+
+    @property
+    def shallow(self) -> bool:
+        """Whether most draws stay above the depths that the published courses reached."""
+        return bool(np.median(self.depth_mm) < parameter("appearance.reference_depth_mm").spread.a)
 
 
 def tissue_fold(tissue: Tissue, power: Array, parameters: AppearanceParameters) -> Array:

@@ -196,9 +196,14 @@ def _broken_limits(case: Case, outcome: Outcome) -> tuple[str, ...]:
 
 
 def _injury(outcome: Outcome) -> float:
-    """Median injured volume over the whole course, mean over zones."""
-    per_zone = [
-        float(np.median(q.values)) * sum(q.zone in {s.zone for s in v.settings} for v in outcome.course.sessions)
+    """Median injured volume over the whole course, per area of all treated zones."""
+    zones = [
+        (
+            area_cm2(outcome.case, q.zone),
+            float(np.median(q.values)) * sum(q.zone in {s.zone for s in v.settings} for v in outcome.course.sessions),
+        )
         for q in outcome.named("injury_mm3_per_cm2")
+        if q.zone is not None
     ]
-    return float(np.mean(per_zone)) if per_zone else 0.0
+    areas, volumes = np.array(zones).reshape(-1, 2).T
+    return float(areas @ volumes / areas.sum()) if zones else 0.0

@@ -147,22 +147,35 @@ def _fields(run: Run, limits: Mapping[str, ZoneLimit]) -> tuple[Field, ...]:
     if not gathered:
         return ()
     how, table = comfort(run), signal_table(run.people, run.seed)
-    return tuple(_field(run, tuple(names), limits[names[0]], how, table) for names in gathered.values())
+    found = (_field(run, tuple(names), limits[names[0]], how, table) for names in gathered.values())
+    return tuple(field for field in found if field.settings)
 
 
 def _field(run: Run, names: tuple[str, ...], limit: ZoneLimit, how: Comfort, table: SignalTable) -> Field:
-    layers = skin_layers(names[0], run.people, run.seed)
     area = sum(run.area_cm2(name) for name in names)
+    usual = settable_dials(run.case, limit)
+    shallower = tuple(step for step in limit.steps_mm if step < usual[0])
+    # what the usual depths cannot do without more pain than is allowed, shallower ones may
+    settings = _settings(run, names[0], usual, area, how, table) or _settings(
+        run, names[0], shallower, area, how, table
+    )
+    return Field(names, area, tuple(sorted(settings, key=lambda s: (s.injury_mm3_per_cm2, s.dial_mm))))
+
+
+def _settings(
+    run: Run, zone_name: str, dials: tuple[float, ...], area: float, how: Comfort, table: SignalTable
+) -> list[Setting]:
+    """Settings of a zone within the person's limit on pain."""
+    layers = skin_layers(zone_name, run.people, run.seed)
     settings = []
-    for dial in settable_dials(run.case, limit):
+    for dial in dials:
         for passes in settable_passes():
-            done = needle(run.device, names[0], dial, passes, area, run.manner, layers, run.seed)
-            if np.median(session_pain(run, names[0], done, how)) <= run.case.limits.max_pain_score:
+            done = needle(run.device, zone_name, dial, passes, area, run.manner, layers, run.seed)
+            if np.median(session_pain(run, zone_name, done, how)) <= run.case.limits.max_pain_score:
                 wound = done.wound
                 injury = float(np.median(wound.injury_mm3_per_cm2))
                 settings.append(Setting(dial, passes, injury, table.at(wound)))
-    settings.sort(key=lambda s: (s.injury_mm3_per_cm2, s.dial_mm))
-    return Field(names, area, tuple(settings))
+    return settings
 
 
 def _effects(

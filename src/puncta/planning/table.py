@@ -47,7 +47,7 @@ class SignalTable:
             One wound per draw.
         """
         fold = made.injury_mm3_per_cm2 / self.reference_injury_mm3_per_cm2
-        return Tissue(self._signal(made.depth_mm, made.density_per_cm2), self.reference, fold)
+        return Tissue(self._signal(made.depth_mm, made.density_per_cm2), self.reference, fold, made.depth_mm)
 
     def _signal(self, depth_mm: Array, density_per_cm2: Array) -> Array:
         row, across = _place(depth_mm, _DEPTHS_MM)

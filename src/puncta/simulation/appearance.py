@@ -78,7 +78,7 @@ def zone_improvement(
     >>> from puncta.case import Course, read_case
     >>> from puncta.simulation.run import prepare
     >>> run = prepare(read_case("examples/acne_scars.toml"), Course("untreated", ()), 200, seed=0)
-    >>> law, same = draw(AppearanceParameters, 200, 0), Tissue(np.ones(200), np.ones(200), np.ones(200))
+    >>> law, same = draw(AppearanceParameters, 200, 0), Tissue(*np.ones((4, 200)))
     >>> gone = zone_improvement(run, "cheek_left", (0, 28, 56, 84), 270.0, same, law)
     >>> bool(0.3 < np.median(gone) < 0.6)
     True
@@ -141,14 +141,15 @@ def appearance_quantities(run: Run, tissue: Mapping[str, Tissue], tissue_keys: t
         ) -> Quantity:
             return Quantity(name, zone, kind, days, values, keys, source.limits, source.studies, thin)
 
-        yield quantity("improvement_fraction", None, run.days, whole, lead.thin)
+        thin_whole = next((part.thin for part in parts if part.thin), "")
+        yield quantity("improvement_fraction", None, run.days, whole, thin_whole)
         for name, part in zip(concern.zones, parts, strict=True):
-            thin = lead.thin or ("appearance.thin.zone" if len(concern.zones) > 1 else "")
+            thin = part.thin or ("appearance.thin.zone" if len(concern.zones) > 1 else "")
             yield quantity("improvement_fraction", name, run.days, part.improvement_fraction, thin)
         used = scale(concern.scale)
         severity = np.clip(concern.severity_score * (1.0 - whole), 0.0, np.inf if used.high is None else used.high)
-        yield quantity("severity_score", None, run.days, severity, lead.thin)
+        yield quantity("severity_score", None, run.days, severity, thin_whole)
         # persons are integrated out, so that the band of the odds is that of our knowledge
         step = used.worthwhile_score / concern.severity_score
         odds = ndtr((typical[:, -1] - step) / law.person_sd)
-        yield quantity("grade_gain_probability", None, *scalar(odds), lead.thin)
+        yield quantity("grade_gain_probability", None, *scalar(odds), thin_whole)

@@ -71,4 +71,6 @@ def session_tissue(wounds: Sequence[Wound], people: People, seed: int) -> list[T
     excess = (healing.papillary.collagen_fold[:, 0] + healing.dermis.collagen_fold[:, 0]) / 2.0 - 1.0
     split = np.maximum(np.nan_to_num(excess), 0.0).reshape(len(every), people.n)
     usual = reference.injury_mm3_per_cm2
-    return [Tissue(split[i], split[-1], made.injury_mm3_per_cm2 / usual) for i, made in enumerate(wounds)]
+    return [
+        Tissue(split[i], split[-1], made.injury_mm3_per_cm2 / usual, made.depth_mm) for i, made in enumerate(wounds)
+    ]
