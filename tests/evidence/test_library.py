@@ -43,7 +43,13 @@ def test_a_recalled_figure_enters_only_as_assumed() -> None:
 
     recalled = {key for key, entry in sources().items() if entry.seen == "recalled"}
     for entry in parameters().values():
-        if set(entry.sources) <= recalled:
+        if set(entry.sources) & recalled:
+            assert entry.kind == "assumed", entry.key
+
+
+def test_a_figure_that_rests_on_judgement_alone_is_assumed() -> None:
+    for entry in parameters().values():
+        if set(entry.sources) == {"puncta_judgement"}:
             assert entry.kind == "assumed", entry.key
 
 

@@ -107,3 +107,10 @@ def test_cream_eases_pain_more_the_longer_it_stays_up_to_its_usual_time() -> Non
 
 def test_without_cream_all_pain_is_left() -> None:
     assert np.all(residual_pain_fraction(case_of(), 4, 1) == 1)
+
+
+def test_a_cream_whose_record_warns_of_methaemoglobin_is_screened_for_it() -> None:
+    for cream, record in records("numbing").items():
+        if "methaemoglobin" in record["cautions"]:
+            found = screen(case_of({"cream": cream, "yes": ["g6pd_or_methaemoglobin"]}))
+            assert cream in found.blocked, cream
