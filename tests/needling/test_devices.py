@@ -124,6 +124,20 @@ def test_an_own_device_is_read_and_only_whole_steps_within_reach_can_be_set(tmp_
     assert pen.cleared[0].phototypes == (1, 2)
 
 
+def test_own_devices_stand_beside_the_built_in_ones_and_before_one_of_the_same_name(tmp_path: Path) -> None:
+    _own(tmp_path)
+    (tmp_path / "exceed.toml").write_text((tmp_path / "house_pen.toml").read_text())
+    known = devices(tmp_path)
+    assert set(known) == {*devices(), "house_pen"}
+    assert (known["exceed"].needles, devices()["exceed"].needles) == (12, 6)
+    assert (known["house_pen"].draw("needles", 3, 0) == 12).all()
+
+
+def test_a_pen_may_say_how_wide_its_ring_is_and_nothing_is_narrower_than_nothing(tmp_path: Path) -> None:
+    assert read_devices(_own(tmp_path, ring_cm=(0.45, "cm")))["house_pen"].record.value("ring_cm") == 0.45
+    assert "devices.house_pen.ring_cm" in _problems(_own(tmp_path, ring_cm=(-0.45, "cm")))
+
+
 def test_an_own_device_with_many_mistakes_gets_them_all_at_once(tmp_path: Path) -> None:
     head = OWN.replace('name = "House pen"', 'nmae = "House pen"').replace('"own_record" }]', '"nobody" }]')
     folder = _own(

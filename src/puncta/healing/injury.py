@@ -9,14 +9,9 @@ from numpy.typing import NDArray
 
 from puncta.healing.grid import Grid
 from puncta.healing.parameters import HealingParameters
-from puncta.needling import Channels
+from puncta.needling import Channels, channel_area
 
 Array = NDArray[np.float64]
-_MM2_PER_CM2 = 100.0
-
-# numerics: a mean over normally scattered depths by 15 points, and the depth that stands for none
-_SCORES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(15)
-_NO_DEPTH_MM = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,13 +65,5 @@ def injury(grid: Grid, channels: Channels, parameters: HealingParameters) -> Inj
     >>> pen.hurt_fraction[[0, 14, 24], 0].round(4)
     array([0.3564, 0.1487, 0.0401])
     """
-    p = parameters
-    depth, density, radius = channels.depth_mm, channels.density_per_cm2, channels.surface_radius_mm
-    share = _WEIGHTS / _WEIGHTS.sum()
-    z = grid.centres_mm[:, None]
-    mean_square = np.zeros(1)
-    for score, weight in zip(_SCORES, share, strict=True):
-        tip = np.maximum(depth * (1.0 + channels.depth_scatter_fraction * score), _NO_DEPTH_MM)
-        mean_square = mean_square + weight * np.maximum(1.0 - z / tip, 0.0) ** (2.0 * channels.taper)
-    area = density / _MM2_PER_CM2 * np.pi * radius**2 * mean_square
-    return Injury(grid, -np.expm1(-area), -np.expm1(-(p.rim**2) * area))
+    area = channel_area(grid.centres_mm, channels)
+    return Injury(grid, -np.expm1(-area), -np.expm1(-(parameters.rim**2) * area))

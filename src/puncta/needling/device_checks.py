@@ -13,7 +13,16 @@ _ALWAYS = ("needles", "needle_length_mm", "needle_diameter_mm", "reach_mm", "tol
 _SPEED = "usual_speed_cm_per_s"
 _PEN = ("strokes_low_per_s", "strokes_high_per_s", "usual_strokes_per_s")
 _PRESSED = ("punctures_per_cm2_per_pass",)
-_OPTIONAL = ("dial_low_mm", "dial_step_mm", "label_limit_mm", "evaluated_limit_mm", "study_limit_mm", "rows", "drum_cm")
+_OPTIONAL = (
+    "dial_low_mm",
+    "dial_step_mm",
+    "label_limit_mm",
+    "evaluated_limit_mm",
+    "study_limit_mm",
+    "rows",
+    "drum_cm",
+    "ring_cm",
+)
 _NEEDED = {
     "pen": (*_ALWAYS, _SPEED, *_PEN, "dial_step_mm"),
     "roller": (*_ALWAYS, _SPEED, *_PRESSED),

@@ -110,15 +110,38 @@ def _tables() -> Mapping[str, Mapping[str, Any]]:
 
 
 @cache
-def devices() -> Mapping[str, Device]:
-    """All built-in devices that may be planned with, by key.
+def _built_in() -> Mapping[str, Device]:
+    return _read_all({key: table for key, table in _tables().items() if table.get("kind") != REFUSED_KIND}, "devices")
+
+
+def devices(folder: str | Path | None = None) -> Mapping[str, Device]:
+    """All devices that may be planned with, by key.
+
+    Parameters
+    ----------
+    folder : str or Path, optional
+        Somebody's own devices, read and checked as by `read_devices`; they come before built-in ones of the same key.
+
+    Returns
+    -------
+    mapping of str to Device
+        Built-in devices, and those of the folder.
+
+    Raises
+    ------
+    InputError
+        With everything that is wrong in the folder.
 
     Examples
     --------
     >>> devices()["skinpen_precision"].evaluated_limit_mm
     1.5
+    >>> devices("examples/devices")["array_36"].needles
+    36
     """
-    return _read_all({key: table for key, table in _tables().items() if table.get("kind") != REFUSED_KIND}, "devices")
+    if folder is None:
+        return _built_in()
+    return MappingProxyType({**_built_in(), **read_devices(folder)})
 
 
 def device(key: str, own: Mapping[str, Device] | None = None) -> Device:

@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from puncta.evidence import draw, draw_one, parameter_keys
 from puncta.needling.devices import Device
 from puncta.needling.insertion import reached_depth_mm
-from puncta.needling.parameters import NeedlingParameters
-from puncta.needling.pattern import density_per_pass_per_cm2, time_minutes
+from puncta.needling.one_pass import OnePass, one_pass
+from puncta.needling.parameters import NeedlingParameters, PatternParameters
+from puncta.needling.pattern import time_minutes
+from puncta.needling.puncture_spread import PunctureSpread, spread_of_punctures
 from puncta.needling.wound import Wound, wound
 from puncta.skin import SkinLayers, zone
 
@@ -82,12 +84,20 @@ class Needled:
         Time of gliding over the area.
     rests_on : tuple of str
         Evidence keys.
+    one_pass : OnePass
+        The pattern of each pass; how even it is rests on ``pattern.ring_of_swath_fraction`` besides.
     """
 
     wound: Wound
     passes: Array
     minutes: Array
     rests_on: tuple[str, ...]
+    one_pass: OnePass
+
+    @property
+    def spread(self) -> PunctureSpread:
+        """How many punctures fall, what they open and how evenly they lie."""
+        return spread_of_punctures(self.one_pass, self.passes, self.wound.surface_radius_mm)
 
 
 def needle(
@@ -157,13 +167,14 @@ def needle(
     else:
         drawn = np.full(n, float(passes))
     swath = device.draw("swath_cm", n, seed)
-    per_pass = density_per_pass_per_cm2(device, manner.speed_cm_per_s, manner.strokes_per_s, swath)
-    made = wound(depth, per_pass * drawn, layers.epidermis_mm, law)
+    one = one_pass(device, manner.speed_cm_per_s, manner.strokes_per_s, swath, draw(PatternParameters, n, seed))
+    made = wound(depth, one.density_per_cm2 * drawn, layers.epidermis_mm, law)
     return Needled(
         made,
         drawn,
         time_minutes(area_cm2, drawn, manner.speed_cm_per_s, swath),
         _rests_on(device, deflection_key, passes is None),
+        one,
     )
 
 

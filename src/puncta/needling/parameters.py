@@ -30,3 +30,12 @@ class NeedlingParameters:
     passes_unreported_roller: Array
     vessel_density_per_mm: Array
     plexus_below_epidermis_mm: Array
+
+
+@dataclass(frozen=True)
+class PatternParameters:
+    """How needles stand in a cartridge, where the device's record does not say; one draw per person."""
+
+    EVIDENCE: ClassVar[str] = "pattern"
+
+    ring_of_swath_fraction: Array

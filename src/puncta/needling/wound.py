@@ -2,55 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.needling.parameters import NeedlingParameters
+from puncta.needling.shape import Channels, narrowed
 
 Array = NDArray[np.float64]
 _MM2_PER_CM2 = 100.0
 
 # numerics: points over depth, exact to 1e-6 for tapers of 0.5 to 1
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(20)
-
-
-@dataclass(frozen=True)
-class Channels:
-    """Shape and number of the channels of one session, one entry per draw.
-
-    Parameters
-    ----------
-    depth_mm : ndarray, shape (n,)
-        Mean depth reached, 0 or more.
-    density_per_cm2 : ndarray, shape (n,)
-        Punctures per cm2 over all passes, 0 or more.
-    surface_radius_mm : ndarray, shape (n,)
-        Radius of a channel's mouth; 0 where the needle does not enter.
-    depth_scatter_fraction : ndarray, shape (n,)
-        Standard deviation of single depths as a share of the mean.
-    taper : ndarray, shape (n,)
-        Power by which channels narrow with depth.
-    """
-
-    depth_mm: Array
-    density_per_cm2: Array
-    surface_radius_mm: Array
-    depth_scatter_fraction: Array
-    taper: Array
-
-    def none(self) -> Channels:
-        """The same number of draws with no channel at all."""
-        zero = np.zeros_like(self.depth_mm)
-        return replace(self, depth_mm=zero, density_per_cm2=zero, surface_radius_mm=zero)
-
-    @classmethod
-    def side_by_side(cls, several: Sequence[Channels]) -> Channels:
-        """Several sets of channels as one, the draws of the first before those of the second."""
-        names = [field.name for field in fields(cls)]
-        return cls(**{name: np.concatenate([getattr(one, name) for one in several]) for name in names})
 
 
 @dataclass(frozen=True)
@@ -111,7 +75,10 @@ def wound(depth_mm: Array, density_per_cm2: Array, epidermis_mm: Array, paramete
 
     Notes
     -----
-    Limits: ``limits.needling``. Placement is random, so the share hit at depth z is 1 - exp(-n pi r(z)^2).
+    Limits: ``limits.needling``. Placement is random, so the share hit at depth z is 1 - exp(-n pi r(z)^2); the volume
+    takes all channels as deep as their mean; scattered depths give up to a hundredth more at 1,000 punctures per cm2
+    and up to three at 4,000. The mouth follows the depth alone: the one published pair of needle and channel is no
+    law for needles of other thickness.
     Sources: kalluri_2011; bleeding is assumed.
 
     Examples
@@ -126,7 +93,7 @@ def wound(depth_mm: Array, density_per_cm2: Array, epidermis_mm: Array, paramete
     per_mm2 = density_per_cm2 / _MM2_PER_CM2
     mouth = per_mm2 * np.pi * radius**2
     share = 0.5 * (_NODES + 1.0)
-    hit = 1.0 - np.exp(-mouth[:, None] * (1.0 - share[None, :]) ** (2.0 * p.taper[:, None]))
+    hit = 1.0 - np.exp(-mouth[:, None] * narrowed(share[None, :], p.taper[:, None]))
     volume = _MM2_PER_CM2 * depth_mm * (hit @ (0.5 * _WEIGHTS))
     below = np.maximum(depth_mm - epidermis_mm - p.plexus_below_epidermis_mm, 0.0)
     scatter, taper = (np.broadcast_to(law, depth_mm.shape) for law in (p.depth_scatter_fraction, p.taper))
