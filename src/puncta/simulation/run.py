@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -143,7 +144,14 @@ def _groups(course: Course) -> tuple[Group, ...]:
     return tuple(Group(tuple(names), tuple(rows[names[0]])) for names in gathered.values())
 
 
-def prepare(case: Case, course: Course, draws_count: int, seed: int, horizon: float | None = None) -> Run:
+def prepare(
+    case: Case,
+    course: Course,
+    draws_count: int,
+    seed: int,
+    horizon: float | None = None,
+    own_devices: Mapping[str, Device] | None = None,
+) -> Run:
     """Draw the people and gather the zones of a course.
 
     Parameters
@@ -156,6 +164,8 @@ def prepare(case: Case, course: Course, draws_count: int, seed: int, horizon: fl
         Seed; equal seeds share people and parameters between courses.
     horizon : float or None
         Last day; None takes `horizon_days`.
+    own_devices : mapping of str to Device, optional
+        Somebody's own devices; they come before built-in ones of the same key.
 
     Returns
     -------
@@ -168,7 +178,7 @@ def prepare(case: Case, course: Course, draws_count: int, seed: int, horizon: fl
     >>> prepare(read_case("examples/acne_scars.toml"), Course("untreated", ()), 5, seed=0).people.n
     5
     """
-    tool = device(case.device.device)
+    tool = device(case.device.device, own_devices)
     days = recorded_days(tuple(s.day for s in course.sessions), horizon or horizon_days(course))
     return Run(
         case=case,

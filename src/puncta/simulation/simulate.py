@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from puncta.case import Case, Course
+from puncta.needling import Device
 from puncta.simulation.appearance import appearance_quantities
 from puncta.simulation.biology import biology_quantities, heal_groups
 from puncta.simulation.comfort import comfort, dark_mark_quantities, pain_quantities
@@ -18,7 +20,15 @@ from puncta.simulation.uptake import uptake_quantities
 DRAWS = 200
 
 
-def simulate(case: Case, course: Course, *, draws: int = DRAWS, seed: int = 0, horizon: float | None = None) -> Outcome:
+def simulate(
+    case: Case,
+    course: Course,
+    *,
+    draws: int = DRAWS,
+    seed: int = 0,
+    horizon: float | None = None,
+    own_devices: Mapping[str, Device] | None = None,
+) -> Outcome:
     """Simulate a course.
 
     Parameters
@@ -33,6 +43,9 @@ def simulate(case: Case, course: Course, *, draws: int = DRAWS, seed: int = 0, h
         Seed; equal seeds share people and parameters between courses, and give equal bytes.
     horizon : float or None
         Last day; None takes nine months, or four months after the last session.
+    own_devices : mapping of str to Device, optional
+        From ``devices(folder)``, where the case names a device of somebody's own. Screening and planning know built-in
+        devices alone.
 
     Returns
     -------
@@ -57,7 +70,7 @@ def simulate(case: Case, course: Course, *, draws: int = DRAWS, seed: int = 0, h
     >>> bool(0.3 < outcome["depth_mm@cheek_left"].band().median[0] < 1.0)
     True
     """
-    run = prepare(case, course, draws, seed, horizon)
+    run = prepare(case, course, draws, seed, horizon, own_devices)
     how = comfort(run)
     needled = needle_groups(run)
     healed = heal_groups(run, needled)
