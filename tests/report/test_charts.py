@@ -13,6 +13,7 @@ from tests.report.plans import PLANS
 
 from puncta.report.charts import Chart, cell_band, series
 from puncta.report.charts.band import time_ticks
+from puncta.report.charts.labels import Line, clearest
 from puncta.report.charts.series import spread, ticks
 from puncta.report.drawings import drawings
 from puncta.report.theme import theme
@@ -27,7 +28,7 @@ def _all(name: str) -> list[Chart]:
     twins = [*drawn.days, *drawn.depths, *drawn.healing, *(twin for one in drawn.forecasts for twin in one.zones)]
     charts += [chart for twin in twins for chart in (twin.paper, twin.page)]
     charts += [chart for row in drawn.bands for chart in row if chart] + list(drawn.axes)
-    return charts + ([drawn.published] if drawn.published else [])
+    return charts + ([drawn.published.paper, drawn.published.page] if drawn.published else [])
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -85,7 +86,7 @@ def test_untreated_is_named_with_its_range() -> None:
 def test_a_published_reading_stands_on_the_forecast() -> None:
     published = drawings_of("published").published
     assert published is not None
-    assert ">reported −45" in published.svg.replace("\N{NO-BREAK SPACE}", " ")
+    assert ">reported −45" in published.paper.svg.replace("\N{NO-BREAK SPACE}", " ")
     assert drawings_of("acne").published is None
 
 
@@ -128,6 +129,26 @@ def test_labels_are_pushed_apart_and_keep_their_order(places: list[float], gap: 
     order = sorted(range(len(places)), key=lambda index: places[index])
     sorted_moved = [moved[index] for index in order]
     assert all(two - one >= gap - 1e-6 for one, two in pairwise(sorted_moved))
+
+
+@given(st.lists(st.tuples(st.floats(0, 300), st.integers(1, 3)), min_size=1, max_size=6))
+def test_labels_of_several_lines_never_mix(labels: list[tuple[float, int]]) -> None:
+    places, lines = [place for place, _ in labels], [count for _, count in labels]
+    moved = spread(places, 15, 0, 400, lines)
+    order = sorted(range(len(places)), key=lambda index: places[index])
+    assert all(moved[two] - moved[one] >= 15 * lines[one] - 1e-6 for one, two in pairwise(order))
+
+
+def test_words_of_a_level_keep_off_the_lines() -> None:
+    days = np.linspace(0.0, 9.0, 40)
+
+    def same(value: float) -> float:
+        return value
+
+    # the line runs along the level at its left end and far below it at its right end
+    line = Line(days * 30, 50 + np.clip(days - 3, 0, None) * 20)
+    place = clearest("one grade clearer", 55.0, (0.0, 270.0), (20.0, 200.0), [line], (same, same))
+    assert place.anchor == "right"
 
 
 def test_a_series_ends_where_the_chart_ends_and_smooths_nothing() -> None:

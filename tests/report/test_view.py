@@ -1,5 +1,6 @@
 """View: the words and figures of a plan, final, the same for page, paper and app."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -131,6 +132,21 @@ def test_disagreeing_guidance_is_shown_on_both_sides_and_one_is_followed() -> No
     assert [bool(one.followed) for one in row.positions] == [True, False]
 
 
+def test_positions_that_two_findings_share_are_shown_once() -> None:
+    rows = [row for row in view_of("melasma").findings.rows if row.positions or row.as_above]
+    shown = [row.positions for row in rows if row.positions]
+    assert len(shown) == len(set(shown))
+    assert all(not row.positions for row in rows if row.as_above)
+
+
+def test_limits_on_the_dial_are_gathered_by_dial_lowest_first() -> None:
+    for name in PLANS:
+        for row in view_of(name).zones:
+            for line in row.limits:
+                dials = [float(part) for part in re.findall(r"([\d.]+)\N{NO-BREAK SPACE}mm", line)]
+                assert dials == sorted(set(dials))
+
+
 def test_odds_from_yes_and_no_draws_are_their_share() -> None:
     days = np.array([np.nan])
     draws = np.repeat([1.0, 0.0], [59, 41])[:, None]
@@ -142,7 +158,7 @@ def test_the_step_that_matters_is_a_grade_where_the_scale_has_grades() -> None:
     acne, melasma = plan_of("acne").case.concerns[0], plan_of("melasma").case.concerns[0]
     step, words = step_of(acne) or (0.0, "")
     assert step == pytest.approx(-100 / 3) and words == "one grade clearer"
-    assert "smallest change that matters" in (step_of(melasma) or (0.0, ""))[1]
+    assert "step that matters" in (step_of(melasma) or (0.0, ""))[1]
 
 
 def test_the_published_figure_stands_beside_the_forecast_with_its_role() -> None:

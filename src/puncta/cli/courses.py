@@ -25,6 +25,11 @@ def _percent(figure: Mapping[str, Any]) -> str:
     return f"{middle:+.0f} % [dim]{low:+.0f} … {high:+.0f}[/]".replace("-", "−")
 
 
+def _dial(dial_mm: float) -> str:
+    """As on the device: one decimal, two where the step needs it."""
+    return f"{dial_mm:.1f}" if abs(round(dial_mm, 1) - dial_mm) < 1e-9 else f"{dial_mm:.2f}"
+
+
 def show_plan(out: Console, plan: Plan, files: ReportFiles) -> None:
     """Print the recommended settings, the courses compared and the files written."""
     from rich.markup import escape
@@ -57,7 +62,7 @@ def _settings_table(make: Any, chosen: Mapping[str, Any]) -> Any:
         zone = setting["zone"]
         table.add_row(
             zone.replace("_", " "),
-            f"{setting['dial_mm']:g} mm",
+            f"{_dial(setting['dial_mm'])} mm",
             _band(figures.get(f"depth_mm@{zone}")),
             str(setting["passes"] or text("cli.not_reported")),
             _band(figures.get(f"density_per_cm2@{zone}"), digits=0),

@@ -8,14 +8,13 @@ from typing import Any
 from puncta.errors import PunctaError
 from puncta.messages import text
 from puncta.planning import Plan
-from puncta.report.charts.cream import cream_line
 from puncta.report.drawings import Drawings
 from puncta.report.maps import legend, maps_of
-from puncta.report.numbers import NBSP, date_text, number
+from puncta.report.numbers import date_text, number
 from puncta.report.pdf import chart_data, page_count, plain_data, set_pdf, theme_data
 from puncta.report.view import ReportView
 from puncta.report.view.forecasts import month_count
-from puncta.report.view.model import NumbingView, ZoneRow
+from puncta.report.view.model import ZoneRow
 from puncta.report.view.words import base_list, concern_name
 
 _WORDS = {
@@ -24,7 +23,7 @@ _WORDS = {
     "cream": "card.cream", "needle": "card.needle", "expect": "card.expect", "hand_over": "card.hand_over",
     "write": "card.write", "never": "card.never", "never_text": "card.never_text", "hand": "card.hand",
     "set_dial": "card.set_dial", "needle_reaches": "card.reaches", "done": "card.done", "sheet": "card.sheet",
-    "note": "card.note", "home_title": "card.home_title", "home_reason": "card.home_reason",
+    "thin": "chart.thin", "home_title": "card.home_title", "home_reason": "card.home_reason",
     "home_review": "card.home_review", "lesions": "card.lesions",
     "lesions_more": "card.lesions_more", "home_forecast": "card.home_forecast", "more_figures": "card.more_figures",
     "no_stops": "finding.no_stops", "findings": "section.findings", "zone": "table.zone", "dial": "table.dial_unit",
@@ -83,9 +82,10 @@ def card_data(plan: Plan, seen: ReportView, drawn: Drawings) -> dict[str, Any]:
         "v": v,
         "theme": theme_data(),
         "words": {name: text(f"report.{key}") for name, key in _WORDS.items()},
+        "foot_note": text("report.card.note" if seen.needling else "limits.draws"),
         "title": _title(seen, len(plan.chosen.course.sessions)),
         "card_line": line,
-        "card_device": seen.device if seen.needling else seen.home,
+        "card_device": seen.device if seen.needling else seen.head.planned,
         "maps": [{"svg": one.svg, "label": one.label, "width": one.width} for one in maps],
         "legend": [list(entry) for entry in legend(plan.case, maps)],
         "more_words": [_more(count) for count in range(1, len(seen.card_findings) + 1)],
@@ -95,7 +95,7 @@ def card_data(plan: Plan, seen: ReportView, drawn: Drawings) -> dict[str, Any]:
             if numbing is not None and not numbing.refused
             else ""
         ),
-        "cream": _cream(plan, numbing),
+        "cream": chart_data(drawn.cream) if drawn.cream else None,
         "write_labels": [text(f"report.card.{key}") for key in labels],
         "planned": text("report.head.planned", date=date_text(plan.case.planned_on)),
         "forecast": chart_data(drawn.forecasts[0].paper) if drawn.forecasts else None,
@@ -122,21 +122,3 @@ def _stops(rows: tuple[ZoneRow, ...]) -> tuple[list[str], str]:
     letters = dict(zip(kinds, string.ascii_lowercase, strict=False))
     stops = "; ".join(f"{letter} {kind}" for kind, letter in letters.items())
     return [letters.get(row.stop_at, "") for row in rows], text("report.card.stop_letters", stops=stops)
-
-
-def _cream(plan: Plan, numbing: NumbingView | None) -> dict[str, Any] | None:
-    if plan.numbing is None or numbing is None or numbing.refused:
-        return None
-    needle = text("report.numbing.needle")
-    needled = f"{needle}, {numbing.needling}" if numbing.needling else needle
-    return chart_data(
-        cream_line(
-            plan.numbing.minutes,
-            text("report.numbing.on"),
-            text("report.numbing.cream_bar", minutes=numbing.minutes),
-            text("report.numbing.off"),
-            text("report.numbing.clean"),
-            needled.replace(NBSP, " "),
-            text("report.numbing.label", minutes=numbing.minutes),
-        )
-    )

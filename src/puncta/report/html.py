@@ -99,8 +99,10 @@ def render_page(plan: Plan, seen: ReportView, drawn: Drawings) -> str:
         icon=lambda action: Markup(severity_page(action)),
         brand=Markup(brand_page()),
         bare=_bare,
+        cream=drawn.cream,
         css=Markup(style()),
         script=Markup(_SCRIPT),
         script_hash=f"sha256-{digest}",
     )
-    return written + "\n"
+    # sources and rules are typed with straight apostrophes; markup of the page has none
+    return written.replace("&#39;", "’") + "\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,8 @@ MINUS = "\N{MINUS SIGN}"
 NBSP = "\N{NO-BREAK SPACE}"
 EN_DASH = "\N{EN DASH}"
 HALF = "\N{VULGAR FRACTION ONE HALF}"
+
+_HYPHEN_MINUS = re.compile(r"(?<![\w)\-/])-(?=\d)")
 
 #: Digits of the range that decide how many are printed.
 _DIGITS = 2
@@ -52,6 +55,17 @@ def number(value: float, decimals: int = 0, signed: bool = False) -> str:
     if rounded < 0:
         return f"{MINUS}{written}"
     return f"+{written}" if signed else written
+
+
+def true_minus(words: str) -> str:
+    """Give negative figures in a sentence the minus that figures have here; ranges and identifiers stay.
+
+    Examples
+    --------
+    >>> true_minus("MASI -70 %, doi:10.1186/s12895-017"), true_minus("29-34")
+    ('MASI −70 %, doi:10.1186/s12895-017', '29-34')
+    """
+    return _HYPHEN_MINUS.sub(MINUS, words)
 
 
 def decimals_for(low: float, high: float, most: int = _MOST_DECIMALS) -> int:

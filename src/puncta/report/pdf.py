@@ -35,8 +35,7 @@ _PLAN_WORDS = {
     "no_stops": "finding.no_stops", "disagree": "finding.disagree", "plan": "section.plan", "zone": "table.zone",
     "dial": "table.dial_unit", "reaches": "table.reaches", "passes": "table.passes", "density": "table.density_unit",
     "opened": "table.opened", "injury": "table.injury_unit", "stop_at": "table.stop_at_time", "a_side": "table.a_side",
-    "hand": "card.hand", "limits_dial": "table.limits", "reported": "published.reported",
-    "forecast_then": "published.forecast", "band_is_person": "published.band_is_person",
+    "hand": "card.hand", "limits_dial": "table.limits", "band_is_person": "published.band_is_person",
     "days": "section.day_by_day", "healing": "section.healing", "expect": "section.expect",
     "counted": "expect.counted_lead", "numbing": "section.numbing", "uptake": "section.uptake",
     "active": "table.active",
@@ -177,7 +176,9 @@ def plan_data(plan: Plan, seen: ReportView, drawn: Drawings) -> dict[str, Any]:
     lead = seen.zones[0] if seen.zones else None
     lead_zone = f"{lead.name}, {lead.dial}\N{NO-BREAK SPACE}mm" if lead else ""
     by_zone, cells, axis = _zones_data(seen, drawn)
-    thin = dict.fromkeys(entry.thin for entry in seen.forecasts[0].zones if entry.thin)
+    # a single zone has no chart of its own here
+    zones = seen.forecasts[0].zones if len(seen.forecasts[0].zones) > 1 else ()
+    thin = dict.fromkeys(entry.thin for entry in zones if entry.thin)
     caption = [text("report.chart.thin_because", reasons="; ".join(thin))] if thin else []
     if drawn.depths:
         caption.append(text("report.depth.last" if len(by_zone) > 1 else "report.depth.only"))
@@ -211,7 +212,7 @@ def plan_data(plan: Plan, seen: ReportView, drawn: Drawings) -> dict[str, Any]:
         "days": [chart_data(one.paper) for one in drawn.days],
         # the page has them all; paper has room for a row
         "healing": [chart_data(one.paper) for one in drawn.healing[:_IN_ROW]],
-        "published": chart_data(drawn.published) if drawn.published else None,
+        "published": chart_data(drawn.published.paper) if drawn.published else None,
         "lead_zone": lead_zone,
         "depth_note": f"{text('report.card.note')} {drawn.beyond_dermis}".strip(),
         "healing_note": text("report.healing.note"),
@@ -225,17 +226,19 @@ def plan_data(plan: Plan, seen: ReportView, drawn: Drawings) -> dict[str, Any]:
 
 def _limits_line(seen: ReportView) -> str:
     """Limits on the dial, said once where every zone has the same."""
-    lines = dict.fromkeys(", ".join(row.limits) for row in seen.zones)
+    lines = dict.fromkeys("; ".join(row.limits) for row in seen.zones)
     if len(lines) == 1:
         return text("report.limit.everywhere", limits=next(iter(lines)))
-    named = [f"{row.name}: {', '.join(row.limits)}" for row in seen.zones]
-    return f"{'; '.join(named)}."
+    named: dict[str, list[str]] = {}
+    for row in seen.zones:
+        named.setdefault("; ".join(row.limits), []).append(row.name)
+    return " ".join(f"{', '.join(names)}: {limits}." for limits, names in named.items())
 
 
 def _forecast_data(seen: ReportView, shown: dict[str, Any], index: int) -> dict[str, Any]:
     one = seen.forecasts[index]
     drawing = shown.get(one.concern)
-    courses = [f"{row.name}: {change.text}" for row in seen.courses if (change := row.changes[index]) is not None]
+    courses = [[row.name, change.text] for row in seen.courses if (change := row.changes[index]) is not None]
     return {
         "head": f"{text('report.section.forecast')}: {one.name.lower()}",
         "chart": chart_data(drawing.paper) if drawing else None,
@@ -264,4 +267,6 @@ def _zones_data(
 
 
 def _short(source: str) -> str:
+    """Who and when, with the first identifier; of an address only the host."""
+    source = re.sub(r"https?://(?:www\.)?([^/\s]+)\S*", r"\1", re.split(r"; | \((?:DOI|doi)", source)[0])
     return source if len(source) <= _SHORT_SOURCE else source[: _SHORT_SOURCE - 1].rstrip() + "…"

@@ -9,6 +9,7 @@ import numpy as np
 
 from puncta.messages import text
 from puncta.report.charts.canvas import Canvas, Chart, canvas
+from puncta.report.charts.labels import Line, clearest, text_width
 from puncta.report.charts.series import DAYS_PER_MONTH, HOURS_PER_DAY, Series, spread, ticks
 from puncta.report.numbers import number
 from puncta.report.theme import theme
@@ -26,6 +27,8 @@ _TICK = 4.0
 _VISIT = 9.0
 #: A band that passes a guide by less than this share of a step does not open the next step.
 _JUST_PAST = 0.4
+#: Share of a step between a band that ends beside no guide and the edge of the plot.
+_AIR = 0.12
 
 
 @dataclass(frozen=True)
@@ -197,9 +200,9 @@ def _scale(low: float, high: float, most: int) -> tuple[list[float], float, floa
     step = guides[1] - guides[0] if len(guides) > 1 else 1.0
     bottom, top = min(guides[0], low), max(guides[-1], high)
     if len(guides) > 2 and high - guides[-2] < _JUST_PAST * step:
-        guides, top = guides[:-1], max(high, guides[-2])
+        guides, top = guides[:-1], max(high + _AIR * step if high > guides[-2] else high, guides[-2])
     if len(guides) > 2 and guides[1] - low < _JUST_PAST * step:
-        guides, bottom = guides[1:], min(low, guides[1])
+        guides, bottom = guides[1:], min(low - _AIR * step, guides[1])
     return guides, bottom, top
 
 
@@ -249,7 +252,13 @@ def _draw_time(sheet: Canvas, frame: _Frame, chart: BandChart) -> None:
     for day, words in places:
         x = frame.x(day)
         sheet.line((x, x), (frame.bottom, frame.bottom + _TICK), "ink3")
-        sheet.text(x, frame.bottom + 17, words, size="t1", anchor="center")
+        figure, _, unit = words.partition(" ")
+        if unit and chart.ends:
+            # the figure stands under its tick; the unit follows it
+            sheet.text(x, frame.bottom + 17, figure, size="t1", anchor="center")
+            sheet.text(x + text_width(figure) / 2 + 3, frame.bottom + 17, unit, size="t1")
+        else:
+            sheet.text(x, frame.bottom + 17, words, size="t1", anchor="center")
     for day in chart.visits:
         if day <= chart.end_day:
             x = frame.x(day)
@@ -257,12 +266,25 @@ def _draw_time(sheet: Canvas, frame: _Frame, chart: BandChart) -> None:
 
 
 def _draw_ends(sheet: Canvas, frame: _Frame, chart: BandChart) -> None:
-    wanted = []
-    for end in chart.ends:
-        wanted += [frame.y(end.value) + line * _LABEL_GAP for line in range(end.words.count("\n") + 1)]
-    flat = [(line, end) for end in chart.ends for line in end.words.split("\n")]
-    for (line, end), y in zip(flat, spread(wanted, _LABEL_GAP, frame.top, frame.bottom), strict=True):
-        sheet.text(frame.right + 8, y + 4, line, end.token, "t1", end.bold)
+    labels = [end.words.split("\n") for end in chart.ends]
+    wanted = [frame.y(end.value) for end in chart.ends]
+    places = spread(wanted, _LABEL_GAP, frame.top, frame.bottom, [len(lines) for lines in labels])
+    for end, lines, y in zip(chart.ends, labels, places, strict=True):
+        for index, line in enumerate(lines):
+            sheet.text(frame.right + 8, y + index * _LABEL_GAP + 4, line, end.token, "t1", end.bold)
+
+
+def _draw_level(sheet: Canvas, frame: _Frame, chart: BandChart, level: Level) -> None:
+    y = frame.y(level.value)
+    sheet.line((frame.left, frame.right), (y, y), "ink2", 1.2, (1.2, 3.0))
+    band = chart.series.band
+    lines = [Line(chart.series.days, band.median)]
+    if chart.thin:
+        lines += [Line(chart.series.days, edge) for edge in (band.low80, band.high80)]
+    if chart.compare is not None:
+        lines.append(Line(chart.compare.days, chart.compare.band.median))
+    place = clearest(level.words, y, (frame.left, frame.right), (frame.top, frame.bottom), lines, (frame.x, frame.y))
+    sheet.text(place.x, place.baseline, level.words, "ink", anchor=place.anchor, halo=True)
 
 
 def draw_band(chart: BandChart) -> Chart:
@@ -288,9 +310,7 @@ def draw_band(chart: BandChart) -> Chart:
             _draw_reported(plot, chart.reported)
         _draw_time(sheet, frame, chart)
         if chart.level is not None:
-            y = frame.y(chart.level.value)
-            sheet.line((frame.left, frame.right), (y, y), "ink2", 1.2, (1.2, 3.0))
-            sheet.text(frame.left + 6, y - 5, chart.level.words, "ink", halo=True)
+            _draw_level(sheet, frame, chart, chart.level)
         if chart.reported is not None:
             x, y = frame.x(chart.reported.day), frame.y(chart.reported.value)
             beside = x > (frame.left + frame.right) / 2
@@ -302,7 +322,9 @@ def draw_band(chart: BandChart) -> Chart:
         else:
             sheet.text(0, _TITLE_BASELINE, chart.title, "ink2", "t1")
         if chart.thin:
-            sheet.text(chart.width, _TITLE_BASELINE, text("report.chart.thin"), "ink2", "t1", anchor="right")
+            word = text("report.chart.thin")
+            fits = chart.ends and text_width(chart.title + word) + _LABEL_GAP < frame.right
+            sheet.text(frame.right if fits else chart.width, _TITLE_BASELINE, word, "ink2", "t1", anchor="right")
         if chart.note:
             sheet.text(frame.right - 2, frame.top + 12, chart.note, "untreat", "t1", anchor="right", halo=True)
         return sheet.finish(chart.name, chart.label)

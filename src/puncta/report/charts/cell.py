@@ -11,7 +11,7 @@ from puncta.report.theme import theme
 
 WIDTH, HEIGHT = 140.0, 20.0
 _HEAD_HEIGHT = 14.0
-_EDGE = 10.0
+_EDGE = 15.0
 
 
 def _x(value: float, low: float, high: float) -> float:
@@ -45,7 +45,7 @@ def cell_axis(name: str, low: float, high: float) -> Chart:
     words = "".join(
         f'<text x="{_x(mark, low, high):.1f}" y="11" style="font-size: {theme().type["t1"].px:g}px; '
         f"font-family: '{font}'; text-anchor: middle; fill: {theme().light('ink2')}\">{number(mark)}</text>"
-        for mark in ticks(low, high, most=5)
+        for mark in ticks(low, high, most=6)
         if low - 1e-9 <= mark <= high + 1e-9
     )
     return _svg(name, _HEAD_HEIGHT, words, "")

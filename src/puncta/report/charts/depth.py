@@ -75,6 +75,7 @@ def draw_depth(chart: DepthChart) -> Chart:
     colour = theme().light
     deepest = max(float(chart.depth_mm.max()), chart.dial_mm, *(one.depth_mm for one in chart.uprights))
     marks = ticks(0.0, deepest, most=4 if chart.width < 200 else 6)
+    decimals = 1 if any(mark % 1 for mark in marks) else 0
     depths = np.linspace(0.0, marks[-1], _POINTS)
     share = 100 * (chart.depth_mm[None, :] >= depths[:, None]).mean(axis=1)
     right, bottom = chart.width - 20, chart.height - _BOTTOM
@@ -100,7 +101,7 @@ def draw_depth(chart: DepthChart) -> Chart:
         for index, mark in enumerate(marks):
             sheet.line((x(mark), x(mark)), (bottom, bottom + 4), "ink3")
             last = index == len(marks) - 1
-            words = number(mark, 1 if mark % 1 else 0) + (" mm" if last else "")
+            words = (number(mark, decimals) if mark else "0") + (" mm" if last else "")
             sheet.text(x(mark), bottom + 17, words, anchor="center")
         sheet.text(0, 12, chart.title, "ink", bold=True)
         sheet.text(right, 12, chart.corner, anchor="right")

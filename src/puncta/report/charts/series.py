@@ -106,49 +106,55 @@ def ticks(low: float, high: float, most: int = 5) -> list[float]:
     return [low, high]
 
 
-def spread(places: list[float], gap: float, low: float, high: float) -> list[float]:
+def spread(places: list[float], gap: float, low: float, high: float, lines: list[int] | None = None) -> list[float]:
     """Push labels apart until none touches another, in the order given by their places.
 
     Parameters
     ----------
     places : list of float
-        Where each label would like to be.
+        Where the first line of each label would like to be.
     gap : float
-        Least distance.
+        Least distance between lines.
     low, high : float
         Bounds.
+    lines : list of int or None
+        Lines of each label, which stay together; one each where nothing is said.
 
     Returns
     -------
     list of float
-        Where each one goes, in the order given.
+        Where the first line of each goes, in the order given.
 
     Examples
     --------
     >>> spread([10.0, 12.0, 50.0], 10.0, 0.0, 100.0)
     [6.0, 16.0, 50.0]
+    >>> spread([10.0, 12.0], 10.0, 0.0, 100.0, lines=[2, 1])
+    [0.0, 20.0]
     """
+    counts = lines or [1] * len(places)
     order = sorted(range(len(places)), key=lambda index: places[index])
     groups: list[list[int]] = [[index] for index in order]
 
-    def centre(group: list[int]) -> float:
-        middle = sum(places[index] for index in group) / len(group)
-        half = gap * (len(group) - 1) / 2
-        return min(max(middle, low + half), max(high - half, low + half))
+    def offsets(group: list[int]) -> list[float]:
+        return [gap * done for done in itertools.accumulate((counts[index] for index in group[:-1]), initial=0)]
+
+    def start(group: list[int]) -> float:
+        pairs = zip(group, offsets(group), strict=True)
+        wanted = sum(places[index] - offset for index, offset in pairs) / len(group)
+        return max(min(wanted, high - gap * (sum(counts[index] for index in group) - 1)), low)
 
     merged = True
     while merged:
         merged = False
         for one, two in itertools.pairwise(groups):
-            reach = gap * (len(one) + len(two)) / 2
-            if centre(two) - centre(one) < reach - 1e-9:
+            if start(two) - start(one) < gap * sum(counts[index] for index in one) - 1e-9:
                 position = groups.index(one)
                 groups[position : position + 2] = [one + two]
                 merged = True
                 break
     out = [0.0] * len(places)
     for group in groups:
-        start = centre(group) - gap * (len(group) - 1) / 2
-        for step, index in enumerate(group):
-            out[index] = start + step * gap
+        for index, offset in zip(group, offsets(group), strict=True):
+            out[index] = start(group) + offset
     return out

@@ -7,11 +7,18 @@ from dataclasses import dataclass
 from puncta.messages import text
 from puncta.planning import Plan
 from puncta.report.charts import Chart, cell_axis, cell_band
+from puncta.report.charts.cream import cream_line
+from puncta.report.charts.series import ticks
 from puncta.report.drawings.depths import draw_depths
 from puncta.report.drawings.forecasts import ForecastDrawings, draw_forecast, draw_published
 from puncta.report.drawings.recovery import draw_first_days, draw_healing
 from puncta.report.drawings.twin import Twin
+from puncta.report.numbers import NBSP
 from puncta.report.view import ReportView
+from puncta.report.view.model import NumbingView
+
+#: Share of the axis of a cell that may be spent to reach its next guide.
+_NEAR = 0.25
 
 
 @dataclass(frozen=True)
@@ -32,10 +39,12 @@ class Drawings:
         Reached depth per zone.
     healing : tuple of Twin
         The months of healing.
-    published : Chart or None
-        The forecast beside what was reported.
+    published : Twin or None
+        The forecast beside what was reported; on the page for a narrow screen.
     beyond_dermis : str
         How many punctures of 100 reach the end of the dermis, per zone, in words.
+    cream : Chart or None
+        When the cream is put on and wiped off.
     """
 
     forecasts: tuple[ForecastDrawings, ...]
@@ -44,8 +53,9 @@ class Drawings:
     days: tuple[Twin, ...]
     depths: tuple[Twin, ...]
     healing: tuple[Twin, ...]
-    published: Chart | None
+    published: Twin | None
     beyond_dermis: str
+    cream: Chart | None
 
 
 def drawings(plan: Plan, seen: ReportView) -> Drawings:
@@ -84,6 +94,7 @@ def drawings(plan: Plan, seen: ReportView) -> Drawings:
         healing=draw_healing(outcome, lead) if lead else (),
         published=draw_published(plan, outcome, seen) if seen.published else None,
         beyond_dermis=beyond,
+        cream=_cream(plan, seen.numbing),
     )
 
 
@@ -93,6 +104,9 @@ def _cells(seen: ReportView) -> tuple[tuple[Chart, ...], tuple[tuple[Chart | Non
         known = [row.bands[place] for row in seen.courses if row.bands[place] is not None]
         low = min([0.0, *(band[0] for band in known if band)])
         high = max([0.0, *(band[4] for band in known if band)])
+        first = ticks(low, high, most=5)[0]
+        # a guide that lies just outside is worth the room
+        low = first if low - first < _NEAR * (high - low) else low
         axes.append(cell_axis(f"axis-{place}", low, high))
         column: list[Chart | None] = []
         for index, row in enumerate(seen.courses):
@@ -106,3 +120,19 @@ def _cells(seen: ReportView) -> tuple[tuple[Chart, ...], tuple[tuple[Chart | Non
         columns.append(column)
     rows = tuple(tuple(column[index] for column in columns) for index in range(len(seen.courses)))
     return tuple(axes), rows
+
+
+def _cream(plan: Plan, numbing: NumbingView | None) -> Chart | None:
+    if plan.numbing is None or numbing is None or numbing.refused:
+        return None
+    needle = text("report.numbing.needle")
+    needled = f"{needle}, {numbing.needling}" if numbing.needling else needle
+    return cream_line(
+        plan.numbing.minutes,
+        text("report.numbing.on"),
+        text("report.numbing.cream_bar", minutes=numbing.minutes),
+        text("report.numbing.off"),
+        text("report.numbing.clean"),
+        needled.replace(NBSP, " "),
+        text("report.numbing.label", minutes=numbing.minutes),
+    )

@@ -52,20 +52,21 @@ def draw_depths(plan: Plan, outcome: Outcome, rows: tuple[ZoneRow, ...]) -> tupl
         dermis = skin_layers(row.zones[0], people, outcome.seed).dermis_end_mm
         share = float((depth > dermis).mean())
         beyond.append((lower_first(row.name), share))
-        name = f"{lower_first(row.name)}"
+        name = lower_first(row.name)
         if index < MOST_SMALL:
             charts.append(
                 twin(
                     SMALL_PAGE,
                     DepthChart(
                         name=f"depth-{index}",
-                        title=f"{row.name}, {row.dial}\N{NO-BREAK SPACE}mm",
+                        title=text("report.chart.depth", zone=name),
                         corner=text("report.chart.depth_unit"),
                         depth_mm=depth,
                         dial_mm=row.dial_mm,
                         uprights=(Upright(float(np.median(dermis)), ""),),
                         label=text("report.chart.label_depth", zone=name, figure=row.reaches.text, dial=row.dial),
                     ),
+                    page_title=f"{row.name}, {row.dial}\N{NO-BREAK SPACE}mm",
                 )
             )
     return tuple(charts), _beyond_words(beyond)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from puncta.case import Concern
 from puncta.messages import text
@@ -115,7 +115,7 @@ def draw_forecast(plan: Plan, outcome: Outcome, concern: Concern, words: Forecas
                 ends=_end_labels(words, line, bare, narrow),
                 compare=bare,
                 visits=visits,
-                level=level,
+                level=_short(level) if narrow and level is not None else level,
                 thin=bool(words.thin),
                 width=size[0],
                 height=size[1],
@@ -133,6 +133,11 @@ def draw_forecast(plan: Plan, outcome: Outcome, concern: Concern, words: Forecas
         zones=zones,
         cells=cells,
     )
+
+
+def _short(level: Level) -> Level:
+    """The level without its size, for a chart with little room."""
+    return replace(level, words=level.words.split(",")[0])
 
 
 def _forecast_label(plan: Plan, words: ForecastView) -> str:
@@ -190,7 +195,7 @@ def _zones(
     return charts, ()
 
 
-def draw_published(plan: Plan, outcome: Outcome, seen: ReportView) -> Chart:
+def draw_published(plan: Plan, outcome: Outcome, seen: ReportView) -> Twin:
     """Draw the forecast with the published reading on it.
 
     Parameters
@@ -204,8 +209,8 @@ def draw_published(plan: Plan, outcome: Outcome, seen: ReportView) -> Chart:
 
     Returns
     -------
-    Chart
-        In the size of paper.
+    Twin
+        In the size of paper and for a narrow screen.
     """
     found = seen.published
     assert found is not None
@@ -213,7 +218,8 @@ def draw_published(plan: Plan, outcome: Outcome, seen: ReportView) -> Chart:
     quantity = outcome[f"improvement_fraction@{concern.kind.value}"]
     line = series(quantity, 0.0, float(quantity.days[-1]), CHANGE)
     words = seen.forecasts[0]
-    return draw_band(
+    return twin(
+        NARROW,
         BandChart(
             name="published",
             title=words.chart_title,

@@ -19,6 +19,8 @@ from puncta.simulation import Outcome, Quantity
 
 _HOURS_SHOWN = 72
 _WEEKS_SHOWN_DAYS = 28
+#: Lines nearer than this share of the peak are one line to the eye.
+_SAME = 0.04
 #: In order of what paper shows first; it has room for a row of four.
 _HEALING = ("collagen_fold", "elastin_new_fraction", "elastin_total_fold", "epidermis_fold", "collagen_mature_fold")
 
@@ -67,7 +69,12 @@ def _day_chart(
     compare, note = None, ""
     if other is not None:
         compare = series(other, 0.0, end, scale)
-        note = text("report.chart.latent")
+        apart = np.abs(compare.band.median - line.band.median).max()
+        if apart < _SAME * line.band.median.max():
+            # on light skin everything shows: a second line would lie under the first
+            compare = None
+        else:
+            note = text("report.chart.latent")
     peak = float(line.band.median.max())
     decimals = 0 if peak >= 10 else 1
     below = line.days[(line.band.median <= peak / 10) & (line.days > line.days[int(line.band.median.argmax())])]

@@ -29,7 +29,7 @@ class Twin:
     page: Chart
 
 
-def twin(page: tuple[float, float], chart: BandChart | DepthChart) -> Twin:
+def twin(page: tuple[float, float], chart: BandChart | DepthChart, page_title: str = "") -> Twin:
     """Draw a chart as it is and once more in the size of the page.
 
     Parameters
@@ -38,13 +38,15 @@ def twin(page: tuple[float, float], chart: BandChart | DepthChart) -> Twin:
         Width and height on the page, px.
     chart : BandChart or DepthChart
         What to draw, in its size on paper.
+    page_title : str
+        Title on the page, where it stands under a heading of its own.
 
     Returns
     -------
     Twin
         Both.
     """
-    larger = replace(chart, name=f"{chart.name}-page", width=page[0], height=page[1])
+    larger = replace(chart, name=f"{chart.name}-page", width=page[0], height=page[1], title=page_title or chart.title)
     if isinstance(chart, BandChart) and isinstance(larger, BandChart):
         return Twin(draw_band(chart), draw_band(larger))
     assert isinstance(chart, DepthChart) and isinstance(larger, DepthChart)

@@ -93,7 +93,9 @@ def view(plan: Plan) -> ReportView:
             plan=_plan_words(plan, marks),
         ),
         answer=_answer(chosen),
-        answer_more=_answer_more(plan, forecasts),
+        answer_more=_joined(_forecast_words(plan, forecasts), plan.reason),
+        forecast_words=_joined(_forecast_words(plan, forecasts)),
+        reason=_joined(plan.reason),
         needling=bool(rows),
         findings=findings,
         card_findings=_card_findings(findings),
@@ -103,6 +105,7 @@ def view(plan: Plan) -> ReportView:
         visits_note=text("report.visits.differ") if visits_differ(chosen.course) else "",
         courses=course_rows(plan),
         why=why_words(plan),
+        best_name=course_name(plan.alternatives[plan.best].course) if plan.best is not None else "",
         broken=broken_lines(plan),
         step_name=step_name(lead),
         forecasts=forecasts,
@@ -167,7 +170,7 @@ def _answer(chosen: Alternative) -> str:
     return text("report.answer.course", course=course_name(chosen.course), settings=_course_line(chosen))
 
 
-def _answer_more(plan: Plan, forecasts: tuple[ForecastView, ...]) -> str:
+def _forecast_words(plan: Plan, forecasts: tuple[ForecastView, ...]) -> str:
     parts = []
     for forecast in forecasts:
         if forecast.change is None:
@@ -186,7 +189,11 @@ def _answer_more(plan: Plan, forecasts: tuple[ForecastView, ...]) -> str:
                 "report.answer.grade_bare", odds=forecast.grade.value, gain=forecast.grade_words
             )  # fmt: skip
         parts.append(sentence_case(sentence) + ".")
-    return " ".join([*parts, plan.reason]).replace(f" {NBSP}", NBSP).strip()
+    return " ".join(parts)
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(parts).replace(f" {NBSP}", NBSP).strip()
 
 
 def _card_findings(findings: Findings) -> tuple[FindingRow, ...]:

@@ -105,13 +105,14 @@ def _broken(limit: str) -> str:
 
 
 def broken_lines(plan: Plan) -> tuple[str, ...]:
-    """Courses that break a limit, with the limit."""
+    """Courses that break a limit, gathered by the limit."""
+    gathered: dict[str, list[str]] = {}
+    for entry in plan.alternatives:
+        if entry.broken_limits:
+            limits = "; ".join(_broken(one) for one in entry.broken_limits)
+            gathered.setdefault(limits, []).append(course_name(entry.course))
     return tuple(
-        text(
-            "report.courses.breaks",
-            course=course_name(entry.course),
-            limits="; ".join(_broken(one) for one in entry.broken_limits),
-        )
-        for entry in plan.alternatives
-        if entry.broken_limits
-    )
+        text("report.courses.breaks" if len(names) == 1 else "report.courses.break_each",
+             course=", ".join(names), limits=limits)
+        for limits, names in gathered.items()
+    )  # fmt: skip

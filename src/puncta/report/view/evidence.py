@@ -8,7 +8,7 @@ from puncta.case import Case
 from puncta.evidence import Arm, Parameter, Spread, Trace, arms, sources, trace
 from puncta.messages import has_text, text
 from puncta.person import PHOTOTYPES
-from puncta.report.numbers import EN_DASH, NBSP, number, plain, with_unit
+from puncta.report.numbers import EN_DASH, NBSP, number, plain, true_minus, with_unit
 from puncta.report.view.findings import source_title
 from puncta.report.view.forecast_model import Backing, EvidenceBlock, ParameterRow, SourceRow, StudyRow
 from puncta.report.view.words import from_key, lower_first
@@ -130,7 +130,7 @@ def source_rows(outcome: Outcome, further: Iterable[str]) -> tuple[SourceRow, ..
     rows = []
     for key in named:
         entry = sources()[key]
-        title = f"{entry.title.rstrip('.')}. {entry.identifier}" if entry.identifier else entry.title
+        title = true_minus(f"{entry.title.rstrip('.')}. {entry.identifier}" if entry.identifier else entry.title)
         rows.append(SourceRow(key, title, text(f"report.evidence.seen_{entry.seen}"), key in cited))
     return tuple(sorted(rows, key=lambda row: row.title.casefold()))
 

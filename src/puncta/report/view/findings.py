@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from puncta.evidence import records, sources
 from puncta.messages import text
-from puncta.report.numbers import date_text
+from puncta.report.numbers import date_text, true_minus
 from puncta.report.view.model import FindingRow, Findings, Position
 from puncta.report.view.words import from_key, place_list, record_name, sentence_case
 from puncta.safety import Finding, Screening
@@ -13,7 +15,7 @@ from puncta.safety import Finding, Screening
 def source_title(key: str) -> str:
     """Title of a source; its key where it is not in the library."""
     entry = sources().get(key)
-    return entry.title if entry else key
+    return true_minus(entry.title) if entry else key
 
 
 def finding_row(finding: Finding) -> FindingRow:
@@ -43,7 +45,7 @@ def finding_row(finding: Finding) -> FindingRow:
         )
     positions = tuple(
         Position(
-            taken.says,
+            true_minus(taken.says),
             f"{source_title(taken.source)}, {taken.year}" if taken.year else source_title(taken.source),
             text("report.finding.followed") if taken.followed else "",
         )
@@ -63,6 +65,19 @@ def finding_row(finding: Finding) -> FindingRow:
     )
 
 
+def _said_once(rows: tuple[FindingRow, ...]) -> tuple[FindingRow, ...]:
+    """Rows whose positions stand under an earlier row point there."""
+    shown: dict[tuple[Position, ...], str] = {}
+    out = []
+    for row in rows:
+        if row.positions and row.positions in shown:
+            out.append(replace(row, positions=(), as_above=text("report.finding.as_above", title=shown[row.positions])))
+        else:
+            shown[row.positions] = row.title
+            out.append(row)
+    return tuple(out)
+
+
 def _means_name(key: str) -> str:
     """Name of a product or cream that a finding stops."""
     return next(
@@ -76,7 +91,7 @@ def findings_view(screening: Screening) -> Findings:
     count = len(screening.quiet)
     quiet = text("report.finding.quiet", count=count) if count else text("report.finding.quiet_none")
     return Findings(
-        rows=tuple(finding_row(one) for one in ordered),
+        rows=_said_once(tuple(finding_row(one) for one in ordered)),
         quiet=quiet,
         quiet_rows=tuple((entry.rule, entry.why) for entry in screening.quiet),
     )

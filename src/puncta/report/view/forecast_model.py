@@ -89,6 +89,8 @@ class PublishedView:
         Reported change and half of its 80 % whisker, in %.
     inside : str
         Where the reported figure lies.
+    reported_name, forecast_name : str
+        What both are called, with the day.
     """
 
     title: str
@@ -101,6 +103,8 @@ class PublishedView:
     value: float
     half_width: float
     inside: str
+    reported_name: str
+    forecast_name: str
 
 
 @dataclass(frozen=True)

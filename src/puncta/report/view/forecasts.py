@@ -206,6 +206,8 @@ def published_view(plan: Plan, outcome: Outcome) -> PublishedView | None:
         value=value,
         half_width=half,
         inside=text(f"report.published.{inside}"),
+        reported_name=text("report.published.reported", day=number(day)),
+        forecast_name=text("report.published.forecast", day=number(day)),
     )
 
 

@@ -39,7 +39,7 @@ class Position:
 
 @dataclass(frozen=True)
 class FindingRow:
-    """One finding: the action's word picks shape and colour."""
+    """One finding: the action's word picks shape and colour; ``as_above`` stands for positions already shown."""
 
     action: str
     word: str
@@ -51,6 +51,7 @@ class FindingRow:
     sources: tuple[str, ...]
     positions: tuple[Position, ...]
     overridden: str
+    as_above: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,6 @@ class ExpectRow:
 
     name: str
     figure: Printed
-    note: str
 
 
 @dataclass(frozen=True)
@@ -225,7 +225,7 @@ class ReportView:
     head, foot : Head, Foot
         Top and foot of every page.
     answer, answer_more : str
-        The answer in one sentence, and what goes with it.
+        The answer in one sentence, and what goes with it: ``forecast_words`` and ``reason``.
     needling : bool
         False where no needling is recommended.
     """
@@ -234,6 +234,8 @@ class ReportView:
     foot: Foot
     answer: str
     answer_more: str
+    forecast_words: str
+    reason: str
     needling: bool
     findings: Findings
     card_findings: tuple[FindingRow, ...]
@@ -243,6 +245,7 @@ class ReportView:
     visits_note: str
     courses: tuple[CourseRow, ...]
     why: str
+    best_name: str
     broken: tuple[str, ...]
     step_name: str
     forecasts: tuple[ForecastView, ...]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from puncta.case import Case
@@ -17,7 +19,7 @@ from puncta.report.view.courses import marks_figure
 from puncta.report.view.figures import figure_of, greatest_figure
 from puncta.report.view.findings import source_title
 from puncta.report.view.model import ActiveRow, CareLine, CarePart, ExpectRow, NumbingView, UptakeRow, ZoneRow
-from puncta.report.view.words import from_key, record_name
+from puncta.report.view.words import from_key, record_name, sentence_case
 from puncta.safety import aftercare, counted_dark_marks
 from puncta.simulation import Outcome
 
@@ -62,7 +64,7 @@ def numbing_view(plan: Plan, outcome: Outcome) -> NumbingView | None:
         area=f"{number(cream.area_cm2)}{NBSP}cm²",
         minutes=f"{number(cream.minutes)}{NBSP}min",
         actives=tuple(rows),
-        sentence=text("report.numbing.sentence", actives="; ".join(parts)) if parts else "",
+        sentence=text("report.numbing.sentence", actives=sentence_case("; ".join(parts))) if parts else "",
         warnings=tuple(cream.warnings),
         sources=tuple(source_title(key) for key in cream.sources),
         needling=needling_time(outcome),
@@ -125,7 +127,7 @@ def hand_words(case: Case, needled: bool) -> tuple[str, str]:
     if speed is not None:
         lead.append(f"{plain(speed)}{NBSP}cm/s")
     if strokes is not None:
-        lead.append(f"{plain(strokes)}{NBSP}{text('report.hand.strokes')}")
+        lead.append(f"{number(strokes)}{NBSP}{text('report.hand.strokes')}")
     return ", ".join(lead), text(f"report.hand.{kind}")
 
 
@@ -147,14 +149,17 @@ def expect_rows(plan: Plan, outcome: Outcome) -> tuple[ExpectRow, ...]:
     pain = greatest_figure(outcome, "pain_score")
     if pain is not None:
         name = "pain_bare" if plan.numbing is None or plan.numbing.refused else "pain_cream"
-        rows.append(ExpectRow(text(f"report.expect.{name}"), pain, text("report.expect.of_ten")))
-    for name in ("redness_visible_hours", "inflammation_hours"):
-        figure = greatest_figure(outcome, name)
-        if figure is not None:
-            rows.append(ExpectRow(text(f"report.expect.{name}"), figure, ""))
+        rows.append(ExpectRow(text(f"report.expect.{name}"), replace(pain, unit=text("report.expect.of_ten"))))
+    seen = greatest_figure(outcome, "redness_visible_hours")
+    inflamed = greatest_figure(outcome, "inflammation_hours")
+    if seen is not None:
+        rows.append(ExpectRow(text("report.expect.redness_visible_hours"), seen))
+    # where all of it is seen, the second line would only repeat the first
+    if inflamed is not None and (seen is None or inflamed.text != seen.text):
+        rows.append(ExpectRow(text("report.expect.inflammation_hours"), inflamed))
     marks = marks_figure(outcome)
     if marks is not None:
-        rows.append(ExpectRow(text("report.expect.marks"), marks, text("report.expect.in_100")))
+        rows.append(ExpectRow(text("report.expect.marks"), replace(marks, unit=text("report.expect.in_100"))))
     return tuple(rows)
 
 

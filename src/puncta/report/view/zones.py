@@ -115,13 +115,21 @@ def _end_point(outcome: Outcome, name: str, phototype: int) -> str:
 def _limit_lines(limit: ZoneLimit | None) -> tuple[str, ...]:
     if limit is None:
         return ()
-    lines = []
-    for line in limit.lines:
-        key = f"safety.limit.{line.kind}"
-        name = text(key) if has_text(key) else line.kind
-        how = text("report.limit.binds") if line.binding else text("report.limit.informs")
-        lines.append(f"{name} {dial_text(line.dial_mm)}{NBSP}mm ({how})")
-    return tuple(lines)
+    return tuple(
+        text(f"report.limit.{key}", limits=", ".join(_by_dial(limit, binding)))
+        for key, binding in (("binding", True), ("informing", False))
+        if any(line.binding == binding for line in limit.lines)
+    )
+
+
+def _by_dial(limit: ZoneLimit, binding: bool) -> list[str]:
+    """Limits of one kind, the lowest dial first, each dial once."""
+    named: dict[float, list[str]] = {}
+    for line in sorted(limit.lines, key=lambda one: one.dial_mm):
+        if line.binding == binding:
+            key = f"safety.limit.{line.kind}"
+            named.setdefault(line.dial_mm, []).append(text(key) if has_text(key) else line.kind)
+    return [f"{dial_text(dial)}{NBSP}mm ({'; '.join(names)})" for dial, names in named.items()]
 
 
 def held_zones(plan: Plan, course: Course) -> tuple[str, ...]:
