@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     from puncta.simulation import outcome_record as outcome_record
     from puncta.simulation import simulate as simulate
     from puncta.skin import zones as zones
+    from puncta.validation import MechanismValidation as MechanismValidation
+    from puncta.validation import validate as validate
+    from puncta.validation import validation_record as validation_record
 
 __version__ = "0.1.0"
 
@@ -54,10 +57,12 @@ _DOOR = {
     "plan": "puncta.planning",
     "usual_course": "puncta.planning",
     "explain": "puncta.simulation",
+    "validate": "puncta.validation",
     "write_report": "puncta.report",
     "screening_record": "puncta.safety",
     "outcome_record": "puncta.simulation",
     "plan_record": "puncta.planning",
+    "validation_record": "puncta.validation",
     "read_text": "puncta.files",
     "text": "puncta.messages",
     # types
@@ -68,6 +73,7 @@ _DOOR = {
     "Screening": "puncta.safety",
     "Outcome": "puncta.simulation",
     "Plan": "puncta.planning",
+    "MechanismValidation": "puncta.validation",
     "ReportFiles": "puncta.report",
     "Trace": "puncta.evidence",
     "PunctaError": "puncta.errors",

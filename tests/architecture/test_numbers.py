@@ -6,7 +6,18 @@ from pathlib import Path
 import puncta
 
 SRC = Path(puncta.__file__).parent
-PHYSICS = ("skin", "needling", "healing", "absorption", "appearance", "safety", "simulation", "planning", "case")
+PHYSICS = (
+    "skin",
+    "needling",
+    "healing",
+    "absorption",
+    "appearance",
+    "safety",
+    "simulation",
+    "planning",
+    "case",
+    "validation",
+)
 
 # Numbers of form, not of nature: identities, halves, squares, percent, time and length conversions.
 STRUCTURAL = {0, 1, 2, 3, 4, 0.5, 100, 1000, 1e6, 24, 60, 7, 365.25, 1e-3, 10}

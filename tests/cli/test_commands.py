@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,18 @@ def test_the_installed_command_prints_its_version() -> None:
     command = Path(sys.executable).parent / "puncta"
     done = subprocess.run([command, "--version"], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("puncta 0.1.0")
+
+
+def test_validate_prints_rows_and_counts_by_role_and_json_equals_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    from puncta import validate, validation_record
+    from puncta.evidence.mechanism import mechanism_row
+
+    rows = {key: mechanism_row(key) for key in ("T016", "T170", "T029", "T002")}
+    monkeypatch.setattr(import_module("puncta.validation.validate"), "mechanism_rows", lambda: rows)
+    ran = puncta("validate", "mechanism", "--draws", "40")
+    assert ran.code == 0
+    for words in ("OUTSIDE", "1 of 1 (100 %)", "calibration", "validation", "1 rows of the tables are left out"):
+        assert words in ran.out
+    found = json.loads(puncta("validate", "mechanism", "--draws", "40", "--json").out)
+    assert found == json.loads(json.dumps(validation_record(validate(draws=40))))
+    assert puncta("validate", "outcomes").code == 2

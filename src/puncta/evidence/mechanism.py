@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from puncta.errors import EvidenceError, nearest
 
@@ -212,9 +212,10 @@ def _row(given: Mapping[str, str]) -> MechanismRow:
     checked: tuple[Says | None, Role] = (says or None, role)  # pyright: ignore[reportAssignmentType]
     words = ("key", "table", "group", "study", "source", "seen", "what", "where", "species", "lesion", "device")
     numbers = ("density_per_cm2", "passes", "interval_days", "value", "sd", "se", "n")
+    plain: dict[str, Any] = {name: given[name] for name in (*words, "cream", "quantity", "unit", "reason")}
+    plain |= {name: _number(given[name]) for name in numbers}
     return MechanismRow(
-        **{name: given[name] for name in (*words, "cream", "quantity", "unit", "reason")},
-        **{name: _number(given[name]) for name in numbers},
+        **plain,
         site=tuple(given["site"].split()),
         length_mm=_range(given["length_low_mm"], given["length_high_mm"]),
         sessions=_range(given["sessions_low"], given["sessions_high"]),

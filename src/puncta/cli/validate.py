@@ -1,0 +1,93 @@
+"""``puncta validate``: published readings beside the model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from puncta.cli.options import AsJson, Draws, Seed, print_json
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from puncta import MechanismValidation
+
+_SHOWN_AFTER_S = 1.0
+
+
+def command(
+    part: Annotated[str, typer.Argument(help="What to validate: mechanism.", show_default=False)],
+    draws: Draws = 150,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Set published readings beside the model: inside or outside the band, calibration and validation apart."""
+    from puncta import validate, validation_record
+
+    if as_json:
+        print_json(validation_record(validate(part, draws=draws, seed=seed)))
+        return
+    from puncta.cli.tables import console
+
+    with _progress() as tell:
+        found = validate(part, draws=draws, seed=seed, progress=tell)
+    _show(console(), found)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[float], None]]:
+    """A bar on standard error, from the first second on."""
+    from time import monotonic
+
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    from puncta import text
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task(text("validation.progress"), total=1.0)
+    began = monotonic()
+
+    def tell(done: float) -> None:
+        if monotonic() - began > _SHOWN_AFTER_S:
+            bar.start()
+        bar.update(task, completed=done)
+
+    try:
+        yield tell
+    finally:
+        bar.stop()
+
+
+def _show(out: Console, found: MechanismValidation) -> None:
+    from rich.markup import escape
+    from rich.table import Table
+
+    from puncta import text, validation_record
+
+    record = validation_record(found)
+    table = Table(box=None, pad_edge=False)
+    for head in ("row", "what", "reported", "predicted", "verdict", "role"):
+        table.add_column(text(f"validation.column.{head}"), overflow="fold")
+    for entry in record["rows"]:
+        words = entry["words"]
+        cells = (entry["row"], entry["what"], words["reported"], words["predicted"], words["verdict"])
+        style = "" if entry["inside"] else "bold"
+        table.add_row(*map(escape, cells), text(f"validation.role.{entry['role']}"), style=style)
+    out.print(table)
+    tally = Table(box=None, pad_edge=False)
+    roles = tuple(record["inside"])
+    for head in (text("validation.column.group"), *(text(f"validation.role.{role}") for role in roles)):
+        tally.add_column(head)
+    for group in record["inside"][roles[0]]:
+        cells = (record["inside"][role][group]["words"] for role in roles)
+        tally.add_row(text(f"validation.group.{group}"), *cells, style="bold" if group == "all" else "")
+    out.print()
+    out.print(tally)
+    out.print(text("validation.left_out", count=len(record["unusable"])), style="dim")
+    out.print(text("validation.how", draws=found.draws, seed=found.seed), style="dim")
+    out.print(text("limits.not_a_device"), style="dim")

@@ -1,0 +1,23 @@
+"""Parameters of validation: what stands beside a published reading and is printed in none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class ValidationParameters:
+    """Limits of meters and persons of series; one draw per simulated study in each field."""
+
+    EVIDENCE: ClassVar[str] = "validation"
+
+    closed_share_fraction: Array
+    age_unreported_years: Array
+    lightness_unreported: Array
+    excised_fraction: Array

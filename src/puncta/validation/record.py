@@ -1,0 +1,80 @@
+"""Record: a validation as plain values, with its words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from puncta.evidence.mechanism import GROUPS
+from puncta.validation.compare import Compared
+from puncta.validation.tally import Tally
+from puncta.validation.validate import ALL, ROLES, MechanismValidation
+from puncta.validation.words import predicted_words, reported_words, tally_words, verdict_words
+
+
+def validation_record(found: MechanismValidation) -> dict[str, Any]:
+    """Turn a validation into plain values, ready for JSON.
+
+    Parameters
+    ----------
+    found : MechanismValidation
+        From `validate`.
+
+    Returns
+    -------
+    dict
+        Rows, tallies by role and group, and rows left out; a distance without bound is None.
+
+    Examples
+    --------
+    >>> from puncta.evidence.mechanism import mechanism_row
+    >>> from puncta.validation import validate
+    >>> validation_record(validate(draws=20, rows=[mechanism_row("T016")]))["rows"][0]["row"]
+    'T016'
+    """
+    return {
+        "format": 1,
+        "part": "mechanism",
+        "draws": found.draws,
+        "seed": found.seed,
+        "inside": {role: {g: _counts(found.tally(role, g)) for g in (*GROUPS, ALL)} for role in ROLES},
+        "rows": [_entry(entry) for entry in found.compared],
+        "unusable": [{"row": row.key, "what": row.what, "reason": row.reason} for row in found.unusable],
+    }
+
+
+def _counts(tally: Tally) -> Mapping[str, Any]:
+    return {
+        "inside_count": tally.inside_count,
+        "rows_count": tally.rows_count,
+        "built_in_count": tally.built_in_count,
+        "words": tally_words(tally),
+    }
+
+
+def _entry(entry: Compared) -> dict[str, Any]:
+    row = entry.row
+    return {
+        "row": row.key,
+        "group": row.group,
+        "role": row.role,
+        "study": row.study,
+        "what": row.what,
+        "where": row.where,
+        "unit": row.unit,
+        "says": row.says,
+        "reported": row.value,
+        "low80": entry.low,
+        "median": entry.median,
+        "high80": entry.high,
+        "agreeing_fraction": entry.agreeing_fraction,
+        "inside": entry.inside,
+        "distance": entry.distance if abs(entry.distance) < float("inf") else None,
+        "width_over_source": entry.width_over_source,
+        "built_in": entry.built_in,
+        "words": {
+            "reported": reported_words(entry),
+            "predicted": predicted_words(entry),
+            "verdict": verdict_words(entry),
+        },
+    }

@@ -1,0 +1,27 @@
+"""Tally: how many rows lie inside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many rows lie inside.
+
+    Parameters
+    ----------
+    inside_count, rows_count : int
+        Rows inside, of all rows.
+    built_in_count : int
+        Rows whose direction the model's form gives anyway.
+    """
+
+    inside_count: int
+    rows_count: int
+    built_in_count: int
+
+    @property
+    def inside_fraction(self) -> float | None:
+        """Share inside; None without rows."""
+        return self.inside_count / self.rows_count if self.rows_count else None
