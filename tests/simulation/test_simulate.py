@@ -1,5 +1,7 @@
 """A course from needles to what the eye sees: rest stays rest, more is never less, chance is shared."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -81,13 +83,13 @@ def test_new_elastin_rises_while_all_elastin_falls(usual: Outcome) -> None:
     assert np.median(usual[f"elastin_total_fold@{CHEEK}"].at(90)) < 1
 
 
-def test_equal_inflammation_looks_less_red_on_dark_skin_and_both_are_kept(case: Case) -> None:
-    from dataclasses import replace
-
+@pytest.mark.parametrize("angles", [(48.0, -40.0), (None, None)])
+def test_equal_inflammation_looks_less_red_on_dark_skin_and_both_are_kept(
+    case: Case, angles: tuple[float | None, float | None]
+) -> None:
     course = _course(1.0, 4, count=1)
-    light, dark = (
-        simulate(replace(case, person=replace(case.person, phototype=t)), course, draws=DRAWS, seed=3) for t in (2, 6)
-    )
+    people = (replace(case.person, phototype=t, ita_degrees=a) for t, a in zip((2, 6), angles, strict=True))
+    light, dark = (simulate(replace(case, person=p), course, draws=DRAWS, seed=3) for p in people)
     latent, visible = f"redness_latent_delta_a@{CHEEK}", f"redness_visible_delta_a@{CHEEK}"
     assert np.array_equal(light[latent].values, dark[latent].values)
     assert np.all(dark[visible].at(0.5) < light[visible].at(0.5))
@@ -130,8 +132,6 @@ def test_a_published_case_reproduces_its_series_within_the_band_of_a_person() ->
 
 
 def test_a_zone_may_be_measured_larger_than_usual(case: Case) -> None:
-    from dataclasses import replace
-
     wide = replace(case, zones=(*case.zones, ZoneUse("nose", Role.TREAT, 40.0)))
     course = Course.regular("gentle", (ZoneSetting("nose", 0.5, 4),), 1, 28)
     usual_time = simulate(case, course, draws=DRAWS)["time_minutes@nose"].values

@@ -10,7 +10,7 @@ from puncta.safety.pain import pain_score
 from puncta.safety.parameters import SafetyParameters
 from puncta.safety.questions import Question, questions
 from puncta.safety.record import screening_record
-from puncta.safety.redness import seen_from_delta_a, visible_hours, visible_redness
+from puncta.safety.redness import SkinTone, seen_from_delta_a, skin_tone, visible_hours, visible_redness
 from puncta.safety.rules import Rule, rules
 from puncta.safety.screen import screen
 
@@ -27,6 +27,7 @@ __all__ = [
     "Rule",
     "SafetyParameters",
     "Screening",
+    "SkinTone",
     "ZoneLimit",
     "aftercare",
     "counted_dark_marks",
@@ -42,6 +43,7 @@ __all__ = [
     "screen",
     "screening_record",
     "seen_from_delta_a",
+    "skin_tone",
     "visible_hours",
     "visible_redness",
     "zone_limits",

@@ -35,9 +35,6 @@ class SafetyParameters:
     pih_history_fold: Array
     redness_seen_light_delta_a: Array
     redness_seen_dark_delta_a: Array
-    redness_mask_4_fraction: Array
-    redness_mask_5_fraction: Array
-    redness_mask_6_fraction: Array
     endpoint_redness_mm: Array
     endpoint_points_mm: Array
     endpoint_even_points_mm: Array

@@ -2,33 +2,84 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
+from puncta.evidence import draw, parameter_keys
 from puncta.safety.parameters import SafetyParameters
+from puncta.skin import OpticsParameters, melanin_from_ita, person_ita_degrees, tone_keys, visible_delta_a
 
 Array = NDArray[np.float64]
 _DARK = 4
+_MASK_KEYS = (*parameter_keys(OpticsParameters), "optics.light_skin_ita_degrees", "optics.flushed_most_fold")
 
 
-def _by_type(parameters: SafetyParameters) -> Array:
-    p = parameters
-    full = np.ones_like(p.redness_mask_4_fraction)
-    # types I to III show what is there
-    return np.stack([full, full, full, p.redness_mask_4_fraction, p.redness_mask_5_fraction, p.redness_mask_6_fraction])
+@dataclass(frozen=True)
+class SkinTone:
+    """Skin colour of many persons at rest.
+
+    Parameters
+    ----------
+    ita_degrees : ndarray, shape (n,)
+        Individual typology angles.
+    melanin_fraction : ndarray, shape (n,)
+        Effective share of the epidermis taken by melanosomes.
+    optics : OpticsParameters
+        Draws, shape (n,).
+    rests_on : tuple of str
+        Evidence keys.
+    """
+
+    ita_degrees: Array
+    melanin_fraction: Array
+    optics: OpticsParameters
+    rests_on: tuple[str, ...]
 
 
-def visible_redness(latent_delta_a: Array, phototype: NDArray[np.int64], parameters: SafetyParameters) -> Array:
+def skin_tone(measured_degrees: float | None, phototype: NDArray[np.int64], seed: int) -> SkinTone:
+    """Draw the skin colour of many persons.
+
+    Parameters
+    ----------
+    measured_degrees : float or None
+        Measured individual typology angle; where there is none, the usual one of the phototype with a wide spread.
+    phototype : ndarray of int, shape (n,)
+        Fitzpatrick types, 1 to 6.
+    seed : int
+        Seed of the run.
+
+    Returns
+    -------
+    SkinTone
+        Arrays of shape (n,).
+
+    Notes
+    -----
+    Limits: ``limits.skin_colour``. Sources: nist_skin_2017, angle_and_phototype.
+
+    Examples
+    --------
+    >>> tone = skin_tone(18.0, np.full(50, 4), seed=0)
+    >>> bool(np.all(np.abs(tone.ita_degrees - 18) < 8))
+    True
+    """
+    optics = draw(OpticsParameters, phototype.shape[0], seed)
+    angles = person_ita_degrees(measured_degrees, phototype, seed)
+    keys = tone_keys(measured_degrees is not None, set(phototype.tolist()))
+    return SkinTone(angles, melanin_from_ita(angles, optics), optics, (*keys, *_MASK_KEYS))
+
+
+def visible_redness(latent_delta_a: Array, tone: SkinTone) -> Array:
     """Change of a* that a meter sees on this skin, from the change that light skin would show.
 
     Parameters
     ----------
     latent_delta_a : ndarray, shape (n,) or (n, t)
         Change of a* on light skin, 0 or more.
-    phototype : ndarray of int, shape (n,)
-        Fitzpatrick types, 1 to 6.
-    parameters : SafetyParameters
-        Draws, shape (n,).
+    tone : SkinTone
+        Skin colour of the n persons.
 
     Returns
     -------
@@ -37,16 +88,16 @@ def visible_redness(latent_delta_a: Array, phototype: NDArray[np.int64], paramet
 
     Notes
     -----
-    Limits: ``limits.redness``. Source: skin_optics_run.
+    Limits: ``limits.redness``, ``limits.skin_colour``. Sources: nist_skin_2017, fredriksson_2008.
 
     Examples
     --------
-    >>> from puncta.evidence import nominal
-    >>> visible_redness(np.array([4.3]), np.array([6]), nominal(SafetyParameters)).round(1)
-    array([2.4])
+    >>> light, dark = (skin_tone(angle, np.full(99, 6), seed=0) for angle in (48.0, -30.0))
+    >>> latent = np.full(99, 4.3)
+    >>> bool(np.all(visible_redness(latent, dark) < visible_redness(latent, light)))
+    True
     """
-    mask = _by_type(parameters)[phototype - 1, np.arange(phototype.shape[0])]
-    return latent_delta_a * mask.reshape(mask.shape + (1,) * (latent_delta_a.ndim - 1))
+    return visible_delta_a(latent_delta_a, tone.melanin_fraction, tone.optics)
 
 
 def seen_from_delta_a(phototype: NDArray[np.int64], parameters: SafetyParameters) -> Array:

@@ -15,7 +15,7 @@ from puncta.messages import text
 from puncta.needling import Channels
 from puncta.needling.channels import ChannelParameters, age_factor, open_area
 from puncta.safety import SafetyParameters
-from puncta.simulation.comfort import redness_quantities
+from puncta.simulation.comfort import redness_quantities, run_tone
 from puncta.simulation.needling import NeedledGroup
 from puncta.simulation.outcome import Quantity
 from puncta.simulation.run import Run
@@ -112,7 +112,9 @@ def _channels(entry: NeedledGroup, session: int) -> Channels:
 
 def biology_quantities(run: Run, healed: tuple[HealedGroup, ...], law: SafetyParameters) -> Iterator[Quantity]:
     """Inflammation, collagen, elastin, epidermis, open channels and redness over the course, per zone."""
-    elastotic = draw_one("healing.xe", run.draws_count, run.seed)
+    if not healed:
+        return
+    elastotic, tone = draw_one("healing.xe", run.draws_count, run.seed), run_tone(run)
     for entry in healed:
         healing, lanes = entry.healing, entry.lanes
         wound_keys = entry.needled.first.rests_on
@@ -131,7 +133,7 @@ def biology_quantities(run: Run, healed: tuple[HealedGroup, ...], law: SafetyPar
                 yield Quantity(figure, name, None, run.days, values, keys, "limits.healing")
             yield _open_channels(run, name, entry.needled)
         red = (*wound_keys, *REDNESS_KEYS)
-        yield from redness_quantities(run, entry.needled.group.zones, healing.redness_delta_a[lanes], red, law)
+        yield from redness_quantities(run, entry.needled.group.zones, healing.redness_delta_a[lanes], red, law, tone)
 
 
 def _against_start(values: Array) -> Array:

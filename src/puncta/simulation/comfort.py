@@ -13,11 +13,13 @@ from puncta.evidence import draw, draw_one
 from puncta.needling import Needled
 from puncta.safety import (
     SafetyParameters,
+    SkinTone,
     has_melasma,
     pain_score,
     pih_probability,
     residual_pain_fraction,
     seen_from_delta_a,
+    skin_tone,
     visible_hours,
     visible_redness,
 )
@@ -33,7 +35,7 @@ _LIGHTEST = 1
 _PAIN = ("pain_half_depth_mm", "pain_depth_power", "pain_density_power", "pain_reference_density_per_cm2")
 _PAIN_KEYS = tuple(f"safety.{name}" for name in (*_PAIN, "pain_person_fold"))
 # numerics: phototypes are names, not amounts
-_MASKS = {4: "redness_mask_4_fraction", 5: "redness_mask_5_fraction", 6: "redness_mask_6_fraction"}
+_FIRST_DARK = 4
 _PIH_KEYS = (
     "safety.pih_light_probability",
     "safety.pih_step_3_fold",
@@ -126,8 +128,22 @@ def pain_quantities(run: Run, needled: tuple[NeedledGroup, ...], how: Comfort) -
             yield Quantity("pain_score", name, None, *scalar(score), rests_on=keys, limits="limits.pain")
 
 
+def run_tone(run: Run) -> SkinTone:
+    """Draw the skin colour of a run: around the angle of the person where it was measured.
+
+    Examples
+    --------
+    >>> from puncta.case import Course, read_case
+    >>> from puncta.simulation.run import prepare
+    >>> run = prepare(read_case("examples/acne_scars.toml"), Course("untreated", ()), 5, seed=0)
+    >>> run_tone(run).ita_degrees.shape
+    (5,)
+    """
+    return skin_tone(run.case.person.ita_degrees, run.people.phototype, run.seed)
+
+
 def redness_quantities(
-    run: Run, zone_names: tuple[str, ...], latent: Array, keys: tuple[str, ...], law: SafetyParameters
+    run: Run, zone_names: tuple[str, ...], latent: Array, keys: tuple[str, ...], law: SafetyParameters, tone: SkinTone
 ) -> Iterator[Quantity]:
     """Redness as light skin would show it, as this skin shows it, and for how many hours after the first session.
 
@@ -143,25 +159,26 @@ def redness_quantities(
         Evidence keys behind it.
     law : SafetyParameters
         Draws, shape (n,).
+    tone : SkinTone
+        Skin colour, shape (n,).
     """
     types = run.people.phototype
-    seen_keys = [
-        "safety.redness_seen_light_delta_a" if types.min() < min(_MASKS) else "",
-        *(f"safety.{_MASKS[t]}" for t in sorted(set(types.tolist())) if t in _MASKS),
+    thresholds = [
+        "safety.redness_seen_light_delta_a" if types.min() < _FIRST_DARK else "",
+        "safety.redness_seen_dark_delta_a" if types.max() >= _FIRST_DARK else "",
     ]
-    if types.max() >= min(_MASKS):
-        seen_keys.append("safety.redness_seen_dark_delta_a")
-    visible = visible_redness(latent, types, law)
+    visible = visible_redness(latent, tone)
     threshold = seen_from_delta_a(types, law)
     until = run.session_days[1] if len(run.session_days) > 1 else np.inf
     first = run.days < until
     hours = visible_hours(run.days[first] * _HOURS_PER_DAY, visible[:, first], threshold)
     light = np.full(run.draws_count, _LIGHTEST, dtype=np.int64)
     inflamed = visible_hours(run.days[first] * _HOURS_PER_DAY, latent[:, first], seen_from_delta_a(light, law))
-    seen = (*keys, *(key for key in seen_keys if key))
+    shown = (*keys, *tone.rests_on)
+    seen = (*shown, *(key for key in thresholds if key))
     for name in zone_names:
         yield Quantity("redness_latent_delta_a", name, None, run.days, latent, keys, "limits.redness")
-        yield Quantity("redness_visible_delta_a", name, None, run.days, visible, seen, "limits.redness")
+        yield Quantity("redness_visible_delta_a", name, None, run.days, visible, shown, "limits.redness")
         yield Quantity("redness_visible_hours", name, None, *scalar(hours), rests_on=seen, limits="limits.redness")
         yield Quantity("inflammation_hours", name, None, *scalar(inflamed), rests_on=keys, limits="limits.redness")
 
