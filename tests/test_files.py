@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from puncta.errors import InputError
-from puncta.files import LARGEST_BYTES, read_text, write_atomically
+from puncta.files import LARGEST_BYTES, check_folder, read_text, write_atomically
 
 
 def why(path: Path) -> str:
@@ -96,3 +96,12 @@ def test_a_failed_writing_leaves_the_old_file_and_no_rest(tmp_path: Path, monkey
 def test_a_place_that_cannot_be_written_to_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(InputError):
         write_atomically(tmp_path / name, "x")
+
+
+def test_a_folder_is_looked_at_without_being_made(tmp_path: Path) -> None:
+    check_folder(tmp_path / "new" / "folder")
+    assert not list(tmp_path.iterdir())
+    (tmp_path / "file").write_text("in the way")
+    for place in (tmp_path / "file", tmp_path / "file" / "sub", tmp_path / ("x" * 300)):
+        with pytest.raises(InputError, match="no file can be written"):
+            check_folder(place)

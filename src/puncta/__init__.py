@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from puncta.evidence import arms as arms
     from puncta.evidence import parameters as parameters
     from puncta.evidence import sources as sources
+    from puncta.files import check_folder as check_folder
     from puncta.files import read_text as read_text
     from puncta.messages import text as text
     from puncta.needling import devices as devices
@@ -63,6 +64,7 @@ _DOOR = {
     "outcome_record": "puncta.simulation",
     "plan_record": "puncta.planning",
     "validation_record": "puncta.validation",
+    "check_folder": "puncta.files",
     "read_text": "puncta.files",
     "text": "puncta.messages",
     # types

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from contextlib import suppress
@@ -106,6 +107,52 @@ def write_atomically(path: str | Path, data: str | bytes) -> None:
         if half is not None:
             with suppress(OSError):
                 half.unlink(missing_ok=True)
+
+
+def check_folder(path: str | Path) -> None:
+    """Refuse a folder into which no file could be written, before long work is done for it.
+
+    Parameters
+    ----------
+    path : str or Path
+        The folder; it need not exist yet. Nothing is made.
+
+    Raises
+    ------
+    InputError
+        Where a file is in the way or the system does not let anything be written there.
+
+    Examples
+    --------
+    >>> check_folder("examples/new/folder")
+    """
+    place = Path(path)
+    try:
+        while not place.exists() and place != place.parent:
+            place = place.parent
+        code = errno.ENOTDIR if not place.is_dir() else 0 if os.access(place, os.W_OK | os.X_OK) else errno.EACCES
+        if code:
+            raise OSError(code, os.strerror(code))
+    except OSError as error:
+        raise refused_folder(path, error) from error
+
+
+def refused_folder(path: str | Path, error: Exception) -> InputError:
+    """The message for a folder that the system did not let be written to.
+
+    Parameters
+    ----------
+    path : str or Path
+        The folder.
+    error : Exception
+        What the system said.
+
+    Examples
+    --------
+    >>> refused_folder("out", OSError(28, "No space left on device")).problems[0].given
+    'no file can be written into this folder (No space left on device)'
+    """
+    return _refused(Path(path), "no_folder", reason=getattr(error, "strerror", None) or error)
 
 
 def _is_folder(file: Path) -> bool:

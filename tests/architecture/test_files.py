@@ -47,11 +47,11 @@ def test_no_path_of_a_machine_stands_in_a_tracked_file() -> None:
 
 
 def test_code_is_linted() -> None:
-    _run("ruff", "check", "src", "tests")
+    _run("ruff", "check", "src", "tests", "calibration", "examples")
 
 
 def test_code_is_formatted() -> None:
-    _run("ruff", "format", "--check", "src", "tests")
+    _run("ruff", "format", "--check", "src", "tests", "calibration", "examples")
 
 
 def test_types_hold() -> None:

@@ -47,3 +47,10 @@ def test_a_deeper_dial_and_firmer_skin_never_reach_less(kind: str, dial: float, 
 def test_of_one_length_a_pen_reaches_deepest_and_a_roller_least() -> None:
     pen, roller, stamp = (np.median(_ratio(kind, 1.5)) for kind in ("pen", "roller", "stamp"))
     assert roller < stamp < pen
+
+
+@pytest.mark.parametrize("kind", ["pen", "roller", "stamp"])
+def test_no_channel_is_deeper_than_the_needle_stands_out(kind: str) -> None:
+    law = draw(NeedlingParameters, 2000, seed=5)
+    firm = np.full(2000, 0.3)
+    assert (reached_depth_mm(kind, 0.2, 0.0, firm, law) <= 0.2).all()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.report.made import plan_of
 
-from puncta.errors import PunctaError, StoppedError
+from puncta.errors import InputError, StoppedError
 from puncta.report import write_report
 from puncta.report.write import _put
 from puncta.safety import Screening
@@ -45,7 +45,7 @@ def test_a_failure_half_way_leaves_no_new_file(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(PunctaError, match="file"):
+    with pytest.raises(InputError, match="file"):
         write_report(plan_of("melasma"), tmp_path / "file", "case")
 
 

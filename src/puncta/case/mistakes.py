@@ -63,6 +63,8 @@ class Mistake:
             near = nearest(str(values.pop("word", "")), known)
             values |= {"near": near, "names": _listed(known, near)}
         given = text("case.nothing") if self.given is _NOTHING else shown(self.given)
+        if has_text(f"case.{self.kind}.given"):
+            given = text(f"case.{self.kind}.given")
         if line is not None:
             given = text("case.at_line", given=given, line=line)
         do = f"case.{self.kind}.do_near" if near and has_text(f"case.{self.kind}.do_near") else f"case.{self.kind}.do"

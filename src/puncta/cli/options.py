@@ -14,7 +14,7 @@ Seed = Annotated[int, typer.Option(min=0, help="Seed; equal seeds give equal res
 
 
 def print_json(record: object) -> None:
-    """Print a record as JSON on standard output."""
+    """Print a record as JSON on standard output, in ASCII, so that no terminal's encoding can spoil it."""
     import json
 
-    typer.echo(json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False))
+    typer.echo(json.dumps(record, indent=2, sort_keys=True, allow_nan=False))

@@ -19,8 +19,11 @@ def command(
     seed: Seed = 0,
     as_json: AsJson = False,
 ) -> None:
-    """Plan a course for a case: a table here, CASE-plan.html, CASE-plan.pdf, CASE-card.pdf and records as files."""
-    from puncta import plan, plan_record, read_case, write_report
+    """Plan a course for a case: a table here, CASE-plan.html, CASE-plan.pdf, CASE-card.pdf and records as files.
+
+    Ends with 1, and writes nothing, where the screening allows no plan; with 2 where the input is refused.
+    """
+    from puncta import check_folder, plan, plan_record, read_case, write_report
 
     case = read_case(case_file)
     if as_json:
@@ -32,6 +35,7 @@ def command(
     from puncta.cli.courses import show_plan
     from puncta.cli.tables import console, show_findings
 
+    check_folder(out or Path())
     paper = console()
     with _progress() as tell:
         made = plan(case, draws=draws, seed=seed, progress=tell)

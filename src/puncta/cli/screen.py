@@ -14,7 +14,10 @@ def command(
     as_json: AsJson = False,
     why: Annotated[bool, typer.Option("--why", help="Say of every rule why it fired or not.")] = False,
 ) -> None:
-    """Screen a case: findings with reason and source, gravest first."""
+    """Screen a case: findings with reason and source, gravest first.
+
+    Ends with 1 where no plan is allowed: a finding says stop, or a question that can stop is unanswered.
+    """
     from puncta import read_case, screen, screening_record, text
 
     found = screen(read_case(case_file))

@@ -1,6 +1,7 @@
 """What is known: sources, parameters with spread and source, studies, guidance, and joint draws from them."""
 
 from puncta.evidence.draw import draw, draw_one, nominal, parameter_keys
+from puncta.evidence.fitted import Fitted, fitted
 from puncta.evidence.guidance import Guidance, Position, guidance
 from puncta.evidence.library import parameter, parameters, records, source, sources
 from puncta.evidence.parameter import Kind, Parameter
@@ -13,6 +14,7 @@ from puncta.evidence.trace import Trace, trace
 
 __all__ = [
     "Arm",
+    "Fitted",
     "Guidance",
     "Kind",
     "Parameter",
@@ -25,6 +27,7 @@ __all__ = [
     "arms",
     "draw",
     "draw_one",
+    "fitted",
     "guidance",
     "nominal",
     "own_tables",

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from puncta.evidence.fitted import fitted
 from puncta.evidence.library import parameter
 from puncta.evidence.randomness import uniforms
 
@@ -27,7 +28,7 @@ def parameter_keys(cls: type[Any]) -> tuple[str, ...]:
 
 
 def draw_one(key: str, n: int, seed: int, start: int = 0) -> NDArray[np.float64]:
-    """Draw one parameter for n persons.
+    """Draw one parameter for n persons: from joint draws where a calibration left some, else from its own spread.
 
     Parameters
     ----------
@@ -51,6 +52,10 @@ def draw_one(key: str, n: int, seed: int, start: int = 0) -> NDArray[np.float64]
     (3,)
     """
     known = parameter(key)
+    package, _, name = key.partition(".")
+    joint = fitted(package)
+    if joint is not None and name in joint.columns:
+        return joint.draw(name, n, seed, start)
     return known.spread.at(known.value, uniforms(seed, key, n, start))
 
 

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Any
 
@@ -18,10 +19,14 @@ _FORMAT = 1
 
 def read_data(*path: str) -> dict[str, Any]:
     """Read one TOML file of the evidence folder and check its format number."""
-    file = files("puncta.evidence").joinpath("data", *path)
+    return read_toml(files("puncta.evidence").joinpath("data", *path))
+
+
+def read_toml(file: Traversable) -> dict[str, Any]:
+    """Read one TOML file of evidence, wherever it lies, and check its format number."""
     table = tomllib.loads(file.read_text(encoding="utf-8"))
     if table.pop("format", None) != _FORMAT:
-        raise EvidenceError(f"{'/'.join(path)}: format must be {_FORMAT}")
+        raise EvidenceError(f"{file.name}: format must be {_FORMAT}")
     return table
 
 

@@ -70,4 +70,6 @@ def reached_depth_mm(
     """
     set_depth = dial_mm + tolerance_mm * parameters.scale_error
     give = deflection_factor if kind == "pen" else deflection_factor - 1.0
-    return np.maximum(penetration_ratio(kind, parameters) * set_depth - parameters.deflection_mm * give, 0.0)
+    depth = penetration_ratio(kind, parameters) * set_depth - parameters.deflection_mm * give
+    # firm skin gives way less than the mean, but no channel is deeper than the needle stands out
+    return np.clip(depth, 0.0, np.maximum(set_depth, 0.0))

@@ -8,8 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from puncta.errors import PunctaError
-from puncta.messages import text
+from puncta.files import refused_folder
 from puncta.planning import Plan
 from puncta.report.card import render_card
 from puncta.report.dose import dose_json
@@ -71,8 +70,10 @@ def write_report(plan: Plan, folder: str | Path, stem: str) -> ReportFiles:
     ------
     StoppedError
         Where the screening allows no plan: nothing is written.
+    InputError
+        Where the folder cannot be written to; nothing is written.
     PunctaError
-        Where the font is missing, the card does not fit or the folder cannot be written; nothing is written.
+        Where the font is missing or the card does not fit; nothing is written.
 
     Notes
     -----
@@ -100,8 +101,8 @@ def write_report(plan: Plan, folder: str | Path, stem: str) -> ReportFiles:
     try:
         place.mkdir(parents=True, exist_ok=True)
         _put(dict(zip(files.paths, contents, strict=True)))
-    except OSError as error:
-        raise PunctaError(text("report.error.folder", folder=place, reason=error.strerror or error)) from error
+    except (OSError, ValueError) as error:  # ValueError: a null character in the path
+        raise refused_folder(place, error) from error
     return files
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from puncta.case import Case, Course
 from puncta.errors import InputError, Problem, nearest
 from puncta.evidence import Trace, arms, parameters, sources, trace
-from puncta.messages import text
+from puncta.messages import keys, text
 from puncta.simulation.simulate import simulate
 
 # numerics: a trace does not depend on the draws, so the fewest serve
@@ -18,8 +18,9 @@ def explain(key: str, case: Case | None = None, course: Course | None = None) ->
     Parameters
     ----------
     key : str
-        A figure as printed (``pain_score@cheek_left`` or ``pain_score``), a parameter (``healing.mun``), the beginning
-        of parameter keys (``healing``), a source (``dogra_2014``) or a study row (``A03``).
+        A figure (``pain_score@cheek_left``, ``pain_score`` or a word for it, ``pain``), a parameter
+        (``healing.mun``), the beginning of parameter keys (``healing``), a source (``dogra_2014``) or a study row
+        (``A03``).
     case : Case or None
         Needed for a figure.
     course : Course or None
@@ -40,6 +41,9 @@ def explain(key: str, case: Case | None = None, course: Course | None = None) ->
     >>> explain("healing.mun").parameters[0].unit
     '1/d'
     """
+    words = _words()
+    spoken, at, zone = key.partition("@")
+    key = f"{words.get(spoken.casefold(), spoken)}{at}{zone}"
     if key in parameters():
         return trace([key])
     if key in arms():
@@ -50,7 +54,7 @@ def explain(key: str, case: Case | None = None, course: Course | None = None) ->
     beginning = [name for name in parameters() if name.startswith(f"{key}.")]
     if beginning:
         return trace(beginning)
-    known = [*parameters(), *arms(), *sources()]
+    known = [*parameters(), *arms(), *sources(), *words]
     if case is not None:
         outcome = simulate(case, course or Course("untreated", ()), draws=_FEWEST_DRAWS)
         found = [q for name, q in outcome.quantities.items() if key in (name, q.name)]
@@ -59,5 +63,16 @@ def explain(key: str, case: Case | None = None, course: Course | None = None) ->
         known += [*outcome.quantities]
     near = nearest(key, known)
     do = text("evidence.unknown_near", near=near) if near else text("evidence.unknown")
+    if case is None and key.partition("@")[0] in words.values():
+        do = text("evidence.needs_case", key=key)
     allowed = text("evidence.allowed" if case is not None else "evidence.allowed_with_case")
     raise InputError("evidence", [Problem("figure", key, allowed, "", do)])
+
+
+def _words() -> dict[str, str]:
+    """What people call a figure: its name, its name in the report, and other words, in small letters."""
+    figures = {name.rpartition(".")[2]: text(name) for name in keys("report.quantity.")}
+    out = {word.casefold(): figure for figure, word in figures.items()} | {figure: figure for figure in figures}
+    for name in keys("evidence.word."):
+        out |= {word.casefold(): name.rpartition(".")[2] for word in text(name).split(", ")}
+    return out

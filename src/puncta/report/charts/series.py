@@ -130,7 +130,7 @@ def spread(places: list[float], gap: float, low: float, high: float, lines: list
     >>> spread([10.0, 12.0, 50.0], 10.0, 0.0, 100.0)
     [6.0, 16.0, 50.0]
     >>> spread([10.0, 12.0], 10.0, 0.0, 100.0, lines=[2, 1])
-    [0.0, 20.0]
+    [1.0, 21.0]
     """
     counts = lines or [1] * len(places)
     order = sorted(range(len(places)), key=lambda index: places[index])

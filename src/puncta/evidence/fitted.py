@@ -1,0 +1,125 @@
+"""Fitted: joint draws that a calibration left behind, refused where the values they were fitted with have changed."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from puncta.errors import EvidenceError
+from puncta.evidence.library import parameters, read_toml
+from puncta.evidence.randomness import uniforms
+
+Array = NDArray[np.float64]
+
+#: Where the draws stand.
+FOLDER = files("puncta.evidence").joinpath("data", "fitted")
+# numerics: chains that agree, and draws enough to place the ends of an 80 % band
+_MOST_R_HAT, _FEWEST_EFFECTIVE = 1.05, 400
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """Joint draws of some parameters of one package.
+
+    Parameters
+    ----------
+    package : str
+        Prefix of the keys, for example ``healing``.
+    columns : mapping of str to ndarray, shape (rows,)
+        Draws by parameter name; the values of one row belong together.
+    contraction : mapping of str to float
+        Share of the prior's variance that the data removed; near 0 the data say nothing.
+    rows : tuple of str
+        Study rows that they were fitted to.
+    probes : mapping of str to float
+        Outputs of the model at its own values when it was fitted.
+    """
+
+    package: str
+    columns: Mapping[str, Array]
+    contraction: Mapping[str, float]
+    rows: tuple[str, ...]
+    probes: Mapping[str, float]
+
+    def draw(self, name: str, n: int, seed: int, start: int = 0) -> Array:
+        """Draws of one parameter; the same person gets the same row in every column."""
+        column = self.columns[name]
+        u = uniforms(seed, f"{self.package}.fitted", n, start)
+        return column[(u * column.shape[0]).astype(np.int64)]
+
+
+def fingerprint(package: str) -> str:
+    """Hash of all values and spreads of a package: joint draws hold only for those they were fitted with.
+
+    Parameters
+    ----------
+    package : str
+        Prefix of the keys.
+
+    Examples
+    --------
+    >>> len(fingerprint("healing"))
+    16
+    """
+    known = {
+        key: [entry.value, entry.spread.shape, entry.spread.a, entry.spread.b]
+        for key, entry in sorted(parameters().items())
+        if key.startswith(f"{package}.")
+    }
+    return hashlib.sha256(json.dumps(known).encode()).hexdigest()[:16]
+
+
+@cache
+def fitted(package: str) -> Fitted | None:
+    """Joint draws of a package; None where nothing was fitted jointly.
+
+    Parameters
+    ----------
+    package : str
+        Prefix of the keys.
+
+    Raises
+    ------
+    EvidenceError
+        Where the draws are stale, did not converge, or name a parameter that does not exist.
+
+    Examples
+    --------
+    >>> fitted("skin") is None
+    True
+    """
+    return read_fitted(FOLDER, package) if FOLDER.joinpath(f"{package}.toml").is_file() else None
+
+
+def read_fitted(folder: Traversable, package: str) -> Fitted:
+    """Read and check the joint draws of a package from a folder; see `fitted`."""
+    head = read_toml(folder.joinpath(f"{package}.toml"))
+    table = list(csv.reader(folder.joinpath(f"{package}.csv").read_text(encoding="utf-8").splitlines()))
+    names, values = table[0], np.array(table[1:], dtype=float).T
+    told = head["columns"]
+    wrong = [name for name in names if f"{package}.{name}" not in parameters() or name not in told]
+    if wrong or set(told) != set(names):
+        raise EvidenceError(f"fitted/{package}: columns do not match: {', '.join(wrong) or 'header and table differ'}")
+    if head["evidence_hash"] != fingerprint(package):
+        raise EvidenceError(f"fitted/{package}: values of {package} changed since; run its calibration again")
+    loose = [n for n, c in told.items() if c["r_hat"] > _MOST_R_HAT or c["effective_count"] < _FEWEST_EFFECTIVE]
+    if loose:
+        raise EvidenceError(f"fitted/{package}: not converged: {', '.join(loose)}")
+    values.flags.writeable = False
+    return Fitted(
+        package,
+        MappingProxyType(dict(zip(names, values, strict=True))),
+        MappingProxyType({name: float(c["contraction"]) for name, c in told.items()}),
+        tuple(head["fitted_to"]),
+        MappingProxyType({name: float(value) for name, value in head["probes"].items()}),
+    )

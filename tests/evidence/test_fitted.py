@@ -1,0 +1,46 @@
+"""Joint draws: rows stay together, and stale or loose ones are refused."""
+
+from pathlib import Path
+
+import pytest
+
+from puncta.errors import EvidenceError
+from puncta.evidence import fitted
+from puncta.evidence.fitted import fingerprint, read_fitted
+
+
+def _planted(folder: Path, head: str, column: str) -> None:
+    (folder / "healing.toml").write_text(
+        f'format = 1\nfitted_to = ["H03b"]\n{head}\n[probes]\nx = 1.0\n[columns]\nmun = {{ {column} }}\n'
+    )
+    (folder / "healing.csv").write_text("mun\n1.0\n1.1\n")
+
+
+FRESH = f'evidence_hash = "{fingerprint("healing")}"'
+SETTLED = "r_hat = 1.0, effective_count = 900.0, contraction = 0.5"
+
+
+def test_a_person_gets_one_row_in_every_column_and_the_same_in_any_chunk(tmp_path: Path) -> None:
+    _planted(tmp_path, FRESH, SETTLED)
+    joint = read_fitted(tmp_path, "healing")
+    whole = joint.draw("mun", 40, seed=1)
+    assert set(whole) == {1.0, 1.1}
+    assert (joint.draw("mun", 10, seed=1, start=30) == whole[30:]).all()
+
+
+def test_without_kept_draws_every_spread_stands_by_itself() -> None:
+    assert fitted("healing") is None
+
+
+@pytest.mark.parametrize(
+    ("head", "column", "said"),
+    [
+        ('evidence_hash = "0000000000000000"', SETTLED, "changed since"),
+        (FRESH, SETTLED.replace("1.0", "1.2"), "not converged"),
+        (FRESH, SETTLED.replace("900", "12"), "not converged"),
+    ],
+)
+def test_stale_or_loose_draws_are_refused(tmp_path: Path, head: str, column: str, said: str) -> None:
+    _planted(tmp_path, head, column)
+    with pytest.raises(EvidenceError, match=said):
+        read_fitted(tmp_path, "healing")
