@@ -13,7 +13,7 @@ from puncta.planning import plan, plan_record
 ROOT = Path(__file__).parent.parent.parent
 FOLDER = Path(__file__).parent / "baselines"
 CASES = ("acne_scars", "face_lines", "isotretinoin", "melasma", "published_A03", "stretch_marks")
-DRAWS, SEED = 40, 0
+DRAWS, SEED = 20, 0
 
 
 def made(name: str) -> Any:

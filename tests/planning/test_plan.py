@@ -12,7 +12,7 @@ from puncta.planning import Plan, plan
 from puncta.planning.better import better_probability, indistinguishable
 from puncta.planning.plan import improvement
 
-DRAWS = 40
+DRAWS = 20
 
 
 def _planned(name: str) -> Plan:

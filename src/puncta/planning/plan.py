@@ -22,7 +22,7 @@ from puncta.simulation import DRAWS, Outcome, area_cm2, horizon_days, simulate
 Array = NDArray[np.float64]
 Progress = Callable[[str, float], None]
 
-# numerics: the search ranks settings on fewer draws than the forecasts that are shown
+# numerics: the search ranks settings on fewer draws than the forecasts that are shown, at most this many
 _SEARCH_DRAWS = 64
 _SEARCH_SHARE = 0.2
 _PERCENT = 100
@@ -70,7 +70,7 @@ def plan(case: Case, *, draws: int = DRAWS, seed: int = 0, progress: Progress | 
     tell("progress.search", 0.0)
     if able.protocol is None:
         read_day = horizon_days(Course.regular("longest", (), case.limits.max_sessions, longest_interval_days()))
-        courses = _courses(able, limits, read_day, seed)
+        courses = _courses(able, limits, read_day, min(draws, _SEARCH_DRAWS), seed)
     else:
         read_day = horizon_days(able.protocol)
         courses = [untreated(able), able.protocol]
@@ -165,10 +165,10 @@ def _allowed(case: Case, found: Screening) -> Case:
     )
 
 
-def _courses(case: Case, limits: Mapping[str, ZoneLimit], read_day: float, seed: int) -> list[Course]:
+def _courses(case: Case, limits: Mapping[str, ZoneLimit], read_day: float, draws: int, seed: int) -> list[Course]:
     """Untreated and home care always; then what the search finds, and the usual published course."""
     always = [untreated(case), home_care(case)] if case.home_care.products else [untreated(case)]
-    needled = search(case, limits, read_day, _SEARCH_DRAWS, seed)
+    needled = search(case, limits, read_day, draws, seed)
     usual = standard_course(case, limits)
     if needled and not any(found.sessions == usual.sessions for found in needled):
         needled.append(usual)
