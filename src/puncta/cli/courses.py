@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from puncta import Plan, ReportFiles, plan_record, text
+from puncta import Plan, ReportFiles, arms, plan_record, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +46,13 @@ def show_plan(out: Console, plan: Plan, files: ReportFiles) -> None:
     if chosen["settings"]:
         out.print(_settings_table(Table, chosen))
     out.print(_courses_table(Table, record))
+    row = arms()[plan.case.published] if plan.case.published else None
+    if row is not None and row.improvement_fraction is not None:
+        # the series reports a mean of people; the forecast is a band of single persons
+        reported = f"{-100 * row.improvement_fraction:+.0f} %".replace("-", "−")
+        out.print(
+            text("cli.reported", study=row.study, reported=reported, forecast=_percent(chosen["improvement_fraction"]))
+        )
     out.print(text("cli.read_day", day=f"{plan.read_day:g}", draws=plan.draws_count, seed=plan.seed), style="dim")
     out.print(text("limits.depth_response"), style="dim")
     for path in files.paths:
