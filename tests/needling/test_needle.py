@@ -62,10 +62,10 @@ def test_injured_volume_of_few_channels_is_the_volume_of_the_cones() -> None:
     assert made.injury_mm3_per_cm2[0] == pytest.approx(cone, rel=2e-3)
 
 
-def test_the_reached_depth_of_a_pen_lies_below_its_dial_by_the_published_rule() -> None:
+def test_the_reached_depth_of_a_pen_lies_about_its_dial_by_the_published_rule() -> None:
     depth = _cheek(1.0, 4).wound.depth_mm
     low, middle, high = np.percentile(depth, [10, 50, 90])
-    assert 0.5 < low < middle < high < 1.0
+    assert 0.65 < low < middle < high < 1.05
 
 
 @settings(max_examples=40)

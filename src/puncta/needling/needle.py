@@ -19,7 +19,11 @@ from puncta.skin import SkinLayers, zone
 
 Array = NDArray[np.float64]
 
-_RATIOS = {"pen": "ratio_pen", "roller": "ratio_roller", "stamp": "ratio_stamp"}
+_RATIOS = {
+    "pen": ("ratio_pen",),
+    "roller": ("roller_half_length_mm", "roller_steepness"),
+    "stamp": ("ratio_stamp",),
+}
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,15 @@ class Hand:
     strokes_per_s: Array
     planned_speed_cm_per_s: float | None
     planned_strokes_per_s: float | None
+
+    def needle_speed_fold(self, device: Device) -> Array:
+        """Speed at which needles meet the skin against the device's usual one, shape (n,).
+
+        A pen's goes with its strokes, a roller's with the hand, a stamp's is always the usual one.
+        """
+        usual = {"pen": device.usual_strokes_per_s, "roller": device.usual_speed_cm_per_s}.get(device.kind)
+        real = self.strokes_per_s if device.kind == "pen" else self.speed_cm_per_s
+        return real / usual if usual is not None else np.ones_like(real)
 
 
 def hand(device: Device, speed_cm_per_s: float | None, strokes_per_s: float | None, n: int, seed: int) -> Hand:
@@ -161,6 +174,7 @@ def needle(
         device.tolerance_mm,
         draw_one(deflection_key, n, seed),
         law,
+        speed_fold=manner.needle_speed_fold(device),
     )
     if passes is None:
         drawn = law.passes_unreported_roller if device.kind == "roller" else law.passes_unreported_pen
@@ -179,7 +193,7 @@ def needle(
 
 
 def _rests_on(device: Device, deflection_key: str, passes_drawn: bool) -> tuple[str, ...]:
-    unused = {f"needling.{name}" for kind, name in _RATIOS.items() if kind != device.kind}
+    unused = {f"needling.{name}" for kind, names in _RATIOS.items() if kind != device.kind for name in names}
     unused |= {"needling.passes_unreported_pen", "needling.passes_unreported_roller"}
     if passes_drawn:
         unused.discard(f"needling.passes_unreported_{'roller' if device.kind == 'roller' else 'pen'}")

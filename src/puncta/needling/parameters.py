@@ -18,9 +18,11 @@ class NeedlingParameters:
     EVIDENCE: ClassVar[str] = "needling"
 
     ratio_pen: Array
-    ratio_roller: Array
+    roller_half_length_mm: Array
+    roller_steepness: Array
     ratio_stamp: Array
     deflection_mm: Array
+    give_speed_power: Array
     scale_error: Array
     depth_scatter_fraction: Array
     taper: Array

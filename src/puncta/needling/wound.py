@@ -86,7 +86,7 @@ def wound(depth_mm: Array, density_per_cm2: Array, epidermis_mm: Array, paramete
     >>> from puncta.evidence import nominal
     >>> w = wound(np.array([1.0]), np.array([1000.0]), np.array([0.1]), nominal(NeedlingParameters))
     >>> w.opened_area_fraction.round(3)
-    array([0.088])
+    array([0.102])
     """
     p = parameters
     radius = p.radius_limit_mm * depth_mm / (depth_mm + p.radius_half_mm)

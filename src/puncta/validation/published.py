@@ -12,11 +12,14 @@ from puncta.evidence import arms, uniforms
 from puncta.evidence.mechanism import MechanismRow, Range, mechanism_rows
 
 Array = NDArray[np.float64]
+_OF_TREATMENTS = ("matrix", "epidermis", "elastin")
 
 
 @cache
 def published_lengths_mm(kind: str) -> tuple[Range, ...]:
-    """Needle lengths that studies print for a kind of device, each study once.
+    """Needle lengths that treatments print for a kind of device, each study once; without any, those of all studies.
+
+    A study of pain, of closing or of depth is no treatment.
 
     Parameters
     ----------
@@ -38,11 +41,9 @@ def published_lengths_mm(kind: str) -> tuple[Range, ...]:
         for arm in arms().values()
         if arm.device.startswith(kind) and arm.needle_length_mm is not None
     }
-    found |= {
-        (row.study, row.length_mm)
-        for row in mechanism_rows().values()
-        if row.is_usable and row.device == kind and row.length_mm is not None
-    }
+    rows = [row for row in mechanism_rows().values() if row.is_usable and row.device == kind and row.length_mm]
+    found |= {(row.study, row.length_mm) for row in rows if row.group in _OF_TREATMENTS and row.length_mm is not None}
+    found = found or {(row.study, row.length_mm) for row in rows if row.length_mm is not None}
     return tuple(length for _, length in sorted(found))
 
 
