@@ -44,6 +44,7 @@ SUFFIXES = MappingProxyType(
         "_count": "",
         "_g_per_mol": "g/mol",
         "_log10": "log10",
+        "_mpa": "MPa",
     }
 )
 

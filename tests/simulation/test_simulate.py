@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from puncta.case import Case, Course, Role, ZoneSetting, ZoneUse, read_case
-from puncta.evidence import parameters
+from puncta.evidence import draw, parameters
 from puncta.messages import has_text
+from puncta.person import People
 from puncta.simulation import Outcome, simulate
+from puncta.skin import MatrixParameters, collagen_of_young_fraction, skin_before
 from puncta.units import suffix_of
 
 DRAWS = 60
@@ -51,11 +53,48 @@ def test_more_draws_keep_the_people_drawn_before(case: Case, usual: Outcome) -> 
 
 def test_an_untreated_person_has_no_needles_no_pain_and_no_marks(case: Case) -> None:
     outcome = simulate(case, Course("untreated", ()), draws=DRAWS, seed=3)
+    before = skin_before(CHEEK, People.like(case.person, DRAWS, 3), 3).figures()
     assert {q.name for q in outcome.quantities.values()} == {
         "improvement_fraction",
         "severity_score",
         "grade_gain_probability",
+        "collagen_of_today_fold",
+        *before,
     }
+    for figure, values in before.items():
+        assert np.array_equal(outcome[f"{figure}@{CHEEK}"].values[:, 0], values), figure
+
+
+def test_five_years_untreated_follow_the_age_curve_exactly(case: Case) -> None:
+    five_years = 5 * 365.25
+    outcome = simulate(case, Course("untreated", ()), draws=DRAWS, seed=3, horizon=five_years)
+    law = draw(MatrixParameters, DRAWS, 3)
+    age = People.like(case.person, DRAWS, 3).age_years
+    aged = collagen_of_young_fraction(age + 5, law) / collagen_of_young_fraction(age, law)
+    found = outcome[f"collagen_of_today_fold@{CHEEK}"]
+    assert found.at(five_years) == pytest.approx(aged, rel=1e-12)
+    assert np.all(found.at(0.0) == 1)
+
+
+def test_treated_skin_ages_as_well_as_it_heals(usual: Outcome) -> None:
+    healed, aged = usual[f"collagen_fold@{CHEEK}"], usual[f"collagen_of_today_fold@{CHEEK}"]
+    assert np.all(aged.values[:, 1:] < healed.values[:, 1:])
+    assert aged.values[:, -1] == pytest.approx(healed.values[:, -1], rel=0.03)
+
+
+def test_old_skin_and_a_slow_site_answer_later_at_the_surface(case: Case) -> None:
+    """With the same course, the epidermis has come less far by the third week in slower skin, whatever it ends at."""
+    course = Course.regular("two", (ZoneSetting("forehead", 1.0, 6), ZoneSetting("dorsal_hand_left", 1.0, 6)), 1, 28)
+
+    def share_by_week_three(age: float, zone: str) -> float:
+        person = replace(case.person, age_years=age, age_range_years=None)
+        outcome = simulate(replace(case, person=person), course, draws=DRAWS, seed=3)
+        gain = np.median(outcome[f"epidermis_fold@{zone}"].values - 1.0, axis=0)
+        day = int(np.searchsorted(outcome[f"epidermis_fold@{zone}"].days, 21.0))
+        return float(gain[day] / gain.max())
+
+    assert share_by_week_three(35, "forehead") > share_by_week_three(75, "forehead")
+    assert share_by_week_three(35, "forehead") > share_by_week_three(35, "dorsal_hand_left")
 
 
 def test_a_setting_that_does_not_enter_the_skin_changes_no_tissue(case: Case) -> None:

@@ -29,7 +29,7 @@ class HealingParameters:
         Fibroblasts.
     g1, g3, gH, Kr, C3s, d3, dC, km, dm : ndarray
         Collagen.
-    e1, en, eo, xe : ndarray
+    e1, en, eo : ndarray
         Elastin.
     w1, tw, aW, v1, tv, aV, zr : ndarray
         Vessels and redness.
@@ -87,7 +87,6 @@ class HealingParameters:
     e1: Array
     en: Array
     eo: Array
-    xe: Array
     w1: Array
     tw: Array
     aW: Array

@@ -66,12 +66,12 @@ class DepthMeans:
         Parameters
         ----------
         elastotic_fraction : float or ndarray, shape (lanes,)
-            Elastotic share of the lesion's elastin: ``xe`` in photoaged skin, 0 in scars and stretch marks.
+            Elastotic share of the elastin of the site, 0 to 1; see `puncta.skin.elastotic_fraction`.
 
         Returns
         -------
         ndarray, shape (lanes, days)
-            1 - xe (1 - old) + new.
+            1 - share (1 - old) + new.
         """
         share = np.atleast_1d(np.asarray(elastotic_fraction, dtype=float))[:, None]
         return 1.0 - share * (1.0 - self.old_elastin_fraction) + self.new_elastin_fraction

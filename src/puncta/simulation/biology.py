@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puncta.errors import SimulationError
-from puncta.evidence import draw, draw_one, parameter_keys
+from puncta.evidence import draw, parameter_keys
 from puncta.healing import Healing, HealingParameters, grid, heal, injury
 from puncta.messages import text
 from puncta.needling import Channels
@@ -33,6 +33,8 @@ _REDNESS_FIELDS = frozenset(
         *("loop", "ksw", "mum", "mum2", "kD", "q0", "w1", "tw", "aW", "aV", "v1", "tv", "zr", "rim", "he"),
     )
 )
+#: Healing's own transit times do not count where the zone's are known.
+_TRANSIT_FIELDS = frozenset(("tv_e", "ts"))
 REDNESS_KEYS = tuple(key for key in HEALING_KEYS if key.split(".")[1] in _REDNESS_FIELDS)
 
 
@@ -72,6 +74,16 @@ class HealedGroup:
     healing: Healing
     lanes: slice
 
+    @property
+    def collagen_fold(self) -> Array:
+        """Collagen of the papillary dermis against the same person untreated, shape (draws, days)."""
+        return self.healing.papillary.collagen_fold[self.lanes]
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """Evidence keys of needles and healing."""
+        return (*self.needled.first.rests_on, *HEALING_KEYS)
+
 
 def heal_groups(run: Run, needled: tuple[NeedledGroup, ...]) -> tuple[HealedGroup, ...]:
     """Heal every group through the whole course.
@@ -84,7 +96,10 @@ def heal_groups(run: Run, needled: tuple[NeedledGroup, ...]) -> tuple[HealedGrou
     if not needled:
         return ()
     law = draw(HealingParameters, run.draws_count, run.seed)
-    epidermis = np.concatenate([entry.layers.epidermis_mm for entry in needled])
+    epidermis, viable, horny = (
+        np.concatenate([getattr(entry.skin, name) for entry in needled])
+        for name in ("epidermis_mm", "viable_transit_days", "horny_transit_days")
+    )
     lanes = replace(lane_parameters(law, len(needled)), he=epidermis)
     injuries = [
         injury(grid(), Channels.side_by_side([_channels(entry, index) for entry in needled]), lanes)
@@ -97,6 +112,9 @@ def heal_groups(run: Run, needled: tuple[NeedledGroup, ...]) -> tuple[HealedGrou
         age_years=np.tile(run.people.age_years, len(needled)),
         horizon_days=float(run.days[-1]),
         output_days=run.days,
+        # the zone's transit already holds this person's own pace, so healing's draw of it is divided out
+        turnover_fold=viable / lanes.tv_e,
+        shedding_fold=horny / lanes.ts,
     )
     if len(healing.failures) > _MOST_FAILED_FRACTION * lanes.mun.shape[0]:
         first = healing.failures[0]
@@ -114,26 +132,36 @@ def biology_quantities(run: Run, healed: tuple[HealedGroup, ...], law: SafetyPar
     """Inflammation, collagen, elastin, epidermis, open channels and redness over the course, per zone."""
     if not healed:
         return
-    elastotic, tone = draw_one("healing.xe", run.draws_count, run.seed), run_tone(run)
+    tone = run_tone(run)
+    elastotic = np.concatenate([entry.needled.skin.elastotic_fraction for entry in healed])
     for entry in healed:
         healing, lanes = entry.healing, entry.lanes
-        wound_keys = entry.needled.first.rests_on
-        keys = (*wound_keys, *HEALING_KEYS)
+        wound_keys, keys, skin = entry.needled.first.rests_on, entry.rests_on, entry.needled.skin
         upper = healing.papillary
         curves = {
             "inflammation_fraction": upper.inflammation[lanes],
-            "collagen_fold": upper.collagen_fold[lanes],
+            "collagen_fold": entry.collagen_fold,
             "collagen_mature_fold": _against_start(upper.mature_collagen_fraction[lanes]),
             "elastin_new_fraction": upper.new_elastin_fraction[lanes],
-            "elastin_total_fold": upper.total_elastin_fold(np.tile(elastotic, len(healed)))[lanes],
+            "elastin_total_fold": upper.total_elastin_fold(elastotic)[lanes],
             "epidermis_fold": healing.thickness_fold[lanes],
+        }
+        own_keys = {
+            "elastin_total_fold": (*keys, *skin.rests_on["elastotic_fraction"]),
+            "epidermis_fold": _surface_keys(entry),
         }
         for name in entry.needled.group.zones:
             for figure, values in curves.items():
-                yield Quantity(figure, name, None, run.days, values, keys, "limits.healing")
+                yield Quantity(figure, name, None, run.days, values, own_keys.get(figure, keys), "limits.healing")
             yield _open_channels(run, name, entry.needled)
         red = (*wound_keys, *REDNESS_KEYS)
         yield from redness_quantities(run, entry.needled.group.zones, healing.redness_delta_a[lanes], red, law, tone)
+
+
+def _surface_keys(entry: HealedGroup) -> tuple[str, ...]:
+    own = entry.needled.skin.rests_on
+    healing = (key for key in entry.rests_on if key.partition(".")[2] not in _TRANSIT_FIELDS)
+    return tuple(dict.fromkeys((*healing, *own["viable_transit_days"], *own["horny_transit_days"])))
 
 
 def _against_start(values: Array) -> Array:

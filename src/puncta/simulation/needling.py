@@ -9,7 +9,7 @@ from puncta.case import ZoneSetting
 from puncta.needling import Needled, needle
 from puncta.simulation.outcome import Quantity
 from puncta.simulation.run import Group, Run, scalar
-from puncta.skin import SkinLayers, skin_layers
+from puncta.skin import SkinBefore, skin_before
 
 
 @dataclass(frozen=True)
@@ -20,14 +20,14 @@ class NeedledGroup:
     ----------
     group : Group
         The zones.
-    layers : SkinLayers
-        Their skin.
+    skin : SkinBefore
+        Their skin before the course.
     sessions : tuple of Needled or None
         One per session; equal settings share one object.
     """
 
     group: Group
-    layers: SkinLayers
+    skin: SkinBefore
     sessions: tuple[Needled | None, ...]
 
     @property
@@ -37,15 +37,15 @@ class NeedledGroup:
 
 
 def _needle_group(run: Run, group: Group) -> NeedledGroup:
-    layers = skin_layers(group.zones[0], run.people, run.seed)
+    skin = skin_before(group.zones[0], run.people, run.seed)
     area = sum(run.area_cm2(name) for name in group.zones) / len(group.zones)
     done: dict[ZoneSetting, Needled] = {}
     for setting in group.settings:
         if setting is not None and setting not in done:
             done[setting] = needle(
-                run.device, setting.zone, setting.dial_mm, setting.passes, area, run.manner, layers, run.seed
+                run.device, setting.zone, setting.dial_mm, setting.passes, area, run.manner, skin.layers, run.seed
             )
-    return NeedledGroup(group, layers, tuple(done[setting] if setting else None for setting in group.settings))
+    return NeedledGroup(group, skin, tuple(done[setting] if setting else None for setting in group.settings))
 
 
 def needle_groups(run: Run) -> tuple[NeedledGroup, ...]:

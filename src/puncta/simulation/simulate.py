@@ -8,6 +8,7 @@ from types import MappingProxyType
 from puncta.case import Case, Course
 from puncta.needling import Device
 from puncta.simulation.appearance import appearance_quantities
+from puncta.simulation.before import before_quantities
 from puncta.simulation.biology import biology_quantities, heal_groups
 from puncta.simulation.comfort import comfort, dark_mark_quantities, pain_quantities
 from puncta.simulation.needling import needle_groups, needling_quantities
@@ -80,6 +81,7 @@ def simulate(
         *needling_quantities(run, needled),
         *pain_quantities(run, needled, how),
         *biology_quantities(run, healed, how.law),
+        *before_quantities(run, healed),
         *dark_mark_quantities(run, needled, how.law),
         *appearance_quantities(run, tissue, SIGNAL_KEYS),
         *uptake_quantities(run, needled),

@@ -32,7 +32,7 @@ def uptake_quantities(run: Run, needled: tuple[NeedledGroup, ...]) -> Iterator[Q
         wound = entry.first.wound
         whole = np.ones(run.draws_count)
         share = open_area(hours, whole, wound.surface_radius_mm, law, age_factor=factor)
-        doses = absorb(chosen, entry.layers, wound, run.seed, hours=hours, open_share=share)
+        doses = absorb(chosen, entry.skin.layers, wound, run.seed, hours=hours, open_share=share)
         for dose in doses:
             keys = (*dose.rests_on, *entry.first.rests_on, *parameter_keys(ChannelParameters))
             for name in entry.group.zones:

@@ -1,6 +1,6 @@
-"""The skin before: zones, layers, ageing, and its colour."""
+"""The skin before: zones, layers, vessels, turnover, stiffness, fibres, sun, and its colour."""
 
-from puncta.skin.ageing import collagen_age_fold
+from puncta.skin.before import SkinBefore, skin_before
 from puncta.skin.colour import (
     ita_degrees,
     lab_from_reflectance,
@@ -10,10 +10,18 @@ from puncta.skin.colour import (
     wavelengths_nm,
     xyz_from_reflectance,
 )
-from puncta.skin.layers import SkinLayers, SkinParameters, skin_layers
+from puncta.skin.layers import LayerParameters, SkinLayers, skin_layers
 from puncta.skin.light import OpticsParameters
+from puncta.skin.matrix import (
+    MatrixParameters,
+    collagen_age_fold,
+    collagen_of_young_fraction,
+    elastin_intact_fraction,
+)
 from puncta.skin.optics import Skin, reflectance, skin_at
 from puncta.skin.redness import delta_a_of_blood, light_skin_melanin, visible_delta_a
+from puncta.skin.stiffness import Stiffness, StiffnessParameters, stiffness
+from puncta.skin.sun import SunParameters, elastotic_fraction
 from puncta.skin.tone import (
     ToneParameters,
     melanin_from_ita,
@@ -22,17 +30,29 @@ from puncta.skin.tone import (
     tone_class,
     tone_keys,
 )
+from puncta.skin.turnover import Turnover, TurnoverParameters, turnover
+from puncta.skin.vessels import plexus_mm
 from puncta.skin.zones import Zone, expand, zone, zones
 
 __all__ = [
+    "LayerParameters",
+    "MatrixParameters",
     "OpticsParameters",
     "Skin",
+    "SkinBefore",
     "SkinLayers",
-    "SkinParameters",
+    "Stiffness",
+    "StiffnessParameters",
+    "SunParameters",
     "ToneParameters",
+    "Turnover",
+    "TurnoverParameters",
     "Zone",
     "collagen_age_fold",
+    "collagen_of_young_fraction",
     "delta_a_of_blood",
+    "elastin_intact_fraction",
+    "elastotic_fraction",
     "expand",
     "ita_degrees",
     "lab_from_reflectance",
@@ -41,13 +61,17 @@ __all__ = [
     "melanin_and_erythema_index",
     "melanin_from_ita",
     "person_ita_degrees",
+    "plexus_mm",
     "reflectance",
     "resting_lab",
     "skin_at",
+    "skin_before",
     "skin_layers",
+    "stiffness",
     "swatch_hex",
     "tone_class",
     "tone_keys",
+    "turnover",
     "visible_delta_a",
     "wavelengths_nm",
     "xyz_from_reflectance",

@@ -17,14 +17,13 @@ _YEARS_PER_DECADE = 10.0
 
 
 @dataclass(frozen=True)
-class SkinParameters:
-    """How skin changes with age; one draw per person in each field."""
+class LayerParameters:
+    """How thickness changes with age; one draw per person in each field."""
 
     EVIDENCE: ClassVar[str] = "skin"
 
     dermal_thinning_per_decade: Array
     thickness_reference_age_years: Array
-    collagen_loss_per_year: Array
 
 
 @dataclass(frozen=True)
@@ -80,8 +79,8 @@ def skin_layers(zone_name: str, people: People, seed: int) -> SkinLayers:
     here = zone(zone_name)
     keys = (here.key("epidermis_mm"), here.key("dermis_mm.female"), here.key("dermis_mm.male"))
     epidermis, female, male = (draw_one(key, people.n, seed) for key in keys)
-    law = draw(SkinParameters, people.n, seed)
+    law = draw(LayerParameters, people.n, seed)
     decades = (people.age_years - law.thickness_reference_age_years) / _YEARS_PER_DECADE
     ageing = (1.0 - law.dermal_thinning_per_decade) ** decades
     dermis = np.where(people.male, male, female) * ageing
-    return SkinLayers(epidermis, dermis, (*keys, *parameter_keys(SkinParameters)[:2]))
+    return SkinLayers(epidermis, dermis, (*keys, *parameter_keys(LayerParameters)))

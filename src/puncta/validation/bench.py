@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from puncta.evidence import draw
 from puncta.evidence.mechanism import MechanismRow
 from puncta.healing import Healing, HealingParameters, Injury, grid, heal, injury
+from puncta.skin import turnover
 from puncta.validation.parameters import ValidationParameters
-from puncta.validation.protocol import Protocol, protocol
+from puncta.validation.protocol import Protocol, ages, at_site, protocol
 from puncta.validation.published import people_count
 
 Array = NDArray[np.float64]
@@ -71,6 +72,17 @@ class Bench:
         law = draw(HealingParameters, self.n, self.seed)
         return replace(law, G=law.G ** self.person_power(row))
 
+    def transit_days(self, row: MechanismRow) -> tuple[Array, Array]:
+        """Transit through the viable epidermis and the horny layer at the row's own site and age, each shape (n,)."""
+        age, power = ages(row, self.n, self.seed), self.person_power(row)
+
+        def read(part: str) -> Array:
+            return at_site(
+                row, self.n, self.seed, lambda name: getattr(turnover(name, age, self.seed, person_power=power), part)
+            )
+
+        return read("viable_days"), read("horny_days")
+
     def read_days(self, row: MechanismRow) -> Array:
         """Days on which the row was or may have been read."""
         low, high = (hour / _HOURS_PER_DAY for hour in row.hours or (0.0, 0.0))
@@ -90,7 +102,17 @@ class Bench:
         law = replace(self.law(row), he=done.epidermis_mm)
         schedule, wounds = _sessions(done, law)
         horizon = max(float(days[-1]), schedule[-1])
-        healing = heal(wounds, schedule, law, age_years=done.age_years, horizon_days=horizon, output_days=days)
+        viable, horny = self.transit_days(row)
+        healing = heal(
+            wounds,
+            schedule,
+            law,
+            age_years=done.age_years,
+            horizon_days=horizon,
+            output_days=days,
+            turnover_fold=viable / law.tv_e,
+            shedding_fold=horny / law.ts,
+        )
         return healing, law
 
     def wound(self) -> Healing:

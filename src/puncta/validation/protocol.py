@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -78,7 +79,7 @@ class Protocol:
 
     def by_site(self, figure: str) -> Array:
         """Draw a figure of the zones, each draw from its own zone."""
-        return _by_site(figure, self.sites, self.site, self.n, self.seed)
+        return _drawn(self.row, figure, self.n, self.seed)
 
     def with_length(self, length_mm: float) -> Protocol:
         """The same draws with another needle length."""
@@ -103,13 +104,44 @@ def sites_of(row: MechanismRow) -> tuple[str, ...]:
     return tuple(zone.name for zone in may)
 
 
-def _by_site(figure: str, sites: tuple[str, ...], site: NDArray[np.int64], n: int, seed: int) -> Array:
-    out = np.empty(n)
+def at_site(row: MechanismRow, n: int, seed: int, read: Callable[[str], Array]) -> Array:
+    """Read a figure of the skin where the row was read, each draw in its own zone.
+
+    Parameters
+    ----------
+    row : MechanismRow
+        Any usable row; one that names several zones, or none, is spread over all it may stand for.
+    n, seed : int
+        Number of draws and seed.
+    read : callable
+        Gives the figure of a zone, shape (n,), from its name.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        The figure.
+
+    Examples
+    --------
+    >>> from puncta.evidence.mechanism import mechanism_row
+    >>> at_site(mechanism_row("T164"), 2, 0, lambda name: np.full(2, len(name)))
+    array([12., 12.])
+    """
+    sites, out = sites_of(row), np.empty(n)
+    site = _site(row, n, seed)
     for index, name in enumerate(sites):
         here = site == index
         if np.any(here):
-            out[here] = draw_one(zones()[name].key(figure), n, seed)[here]
+            out[here] = read(name)[here]
     return out
+
+
+def _site(row: MechanismRow, n: int, seed: int) -> NDArray[np.int64]:
+    return _which(f"validation.{row.study}.site", len(sites_of(row)), n, seed)
+
+
+def _drawn(row: MechanismRow, figure: str, n: int, seed: int) -> Array:
+    return at_site(row, n, seed, lambda name: draw_one(zones()[name].key(figure), n, seed))
 
 
 def _devices(row: MechanismRow) -> tuple[Device, ...]:
@@ -162,7 +194,6 @@ def protocol(row: MechanismRow, n: int, seed: int) -> Protocol:
     kind, sites = kind_of(row), sites_of(row)
     unprinted = draw(ValidationParameters, n, seed)
     law = draw(NeedlingParameters, n, seed)
-    site = _which(f"{stream}.site", len(sites), n, seed)
     length = integrated(row.length_mm, lambda: published_lengths_mm(kind), f"{stream}.length", n, seed)
     tolerance, per_pass = _device_figures(row, stream, n, seed)
     printed = np.full(n, row.passes) if row.passes is not None else None
@@ -170,10 +201,10 @@ def protocol(row: MechanismRow, n: int, seed: int) -> Protocol:
     density = per_pass * (unreported if printed is None else printed)
     if row.density_per_cm2 is not None:
         density = np.full(n, row.density_per_cm2)
-    deflection = _by_site("deflection_factor", sites, site, n, seed)
+    deflection = _drawn(row, "deflection_factor", n, seed)
     # the set depth is the length with the device's own error already in it
     depth = reached_depth_mm(kind, length + tolerance * law.scale_error, 0.0, deflection, law)
-    epidermis = _by_site("epidermis_mm", sites, site, n, seed)
+    epidermis = _drawn(row, "epidermis_mm", n, seed)
     sessions = integrated(row.sessions or (1, 1), tuple, f"{stream}.sessions", n, seed)
     if row.sessions is not None:
         low, high = row.sessions
@@ -189,7 +220,7 @@ def protocol(row: MechanismRow, n: int, seed: int) -> Protocol:
         age_years=ages(row, n, seed),
         phototype=_phototypes(row, stream, n, seed),
         sites=sites,
-        site=site,
+        site=_site(row, n, seed),
         length_mm=length,
         density_per_cm2=density,
         epidermis_mm=epidermis,

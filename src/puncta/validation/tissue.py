@@ -7,18 +7,20 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from puncta.evidence import draw, draw_one, uniforms
+from puncta.evidence import draw, parameter, uniforms
 from puncta.evidence.mechanism import MechanismRow
 from puncta.healing import STATES, Healing, HealingParameters, rest
 from puncta.safety import SafetyParameters, seen_from_delta_a, visible_hours
+from puncta.skin import elastotic_fraction
 from puncta.validation.bench import REDNESS_DAYS, Bench
+from puncta.validation.protocol import at_site
 
 Array = NDArray[np.float64]
 Reading = Callable[[MechanismRow, Bench], Array]
 _HOURS_PER_DAY = 24.0
 _PERCENT = 100.0
 _FOUR_WEEKS = 4 * 7
-_SCAR_LIKE = ("scar", "striae")
+_PHOTOAGED = "photoaged"
 
 
 def redness_hours(row: MechanismRow, bench: Bench) -> Array:
@@ -62,9 +64,10 @@ def _read_on(row: MechanismRow, bench: Bench, days: int) -> NDArray[np.int64]:
 
 
 def _total_elastin(healing: Healing, law: HealingParameters, row: MechanismRow, bench: Bench) -> Array:
-    share = draw_one("healing.xe", bench.n, bench.seed)
-    if row.lesion in _SCAR_LIKE:
-        share = np.zeros(bench.n)
+    age = bench.protocol(row).age_years
+    if row.lesion == _PHOTOAGED:  # people picked for photoaged skin have at least as much as the share stands for
+        age = np.maximum(age, parameter("skin.elastotic_reference_age_years").value)
+    share = at_site(row, bench.n, bench.seed, lambda name: elastotic_fraction(name, age, bench.seed))
     return healing.papillary.total_elastin_fold(share) - 1.0
 
 
@@ -140,13 +143,14 @@ def wound_elastin_old(row: MechanismRow, bench: Bench) -> Array:
     return healing.papillary.old_elastin_fraction[:, _wound_index(row, healing)] - 1.0
 
 
-def transit_days(parameter: str) -> Reading:
-    """Transit of the epidermis or of the horny layer as the model has it at every site and age, days."""
+def horny_transit_days(row: MechanismRow, bench: Bench) -> Array:
+    """Transit through the horny layer at the row's site and age, days, shape (n,)."""
+    return bench.transit_days(row)[1]
 
-    def read(row: MechanismRow, bench: Bench) -> Array:
-        return getattr(draw(HealingParameters, bench.n, bench.seed), parameter)
 
-    return read
+def epidermis_transit_days(row: MechanismRow, bench: Bench) -> Array:
+    """Transit through the whole epidermis, as pigment takes it to the surface, days, shape (n,)."""
+    return np.sum(bench.transit_days(row), axis=0)
 
 
 def observables() -> Sequence[tuple[str, Reading]]:
@@ -172,6 +176,6 @@ def observables() -> Sequence[tuple[str, Reading]]:
         ("wound_iii_per_i_percent", wound_iii_per_i_percent),
         ("wound_extractable_percent", wound_extractable_percent),
         ("wound_elastin_old", wound_elastin_old),
-        ("horny_transit_days", transit_days("ts")),
-        ("epidermis_transit_days", transit_days("tv_e")),
+        ("horny_transit_days", horny_transit_days),
+        ("epidermis_transit_days", epidermis_transit_days),
     )
