@@ -8,7 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from puncta.evidence import draw, nominal
-from puncta.needling.channels import ChannelParameters, age_factor, hole_radius_mm, open_area, tewl_fold, tone_factor
+from puncta.needling.channels import (
+    ChannelParameters,
+    MeterParameters,
+    age_factor,
+    hole_radius_mm,
+    open_area,
+    tewl_fold,
+    tone_factor,
+)
 
 P = nominal(ChannelParameters)
 DRAWS = draw(ChannelParameters, 300, seed=2)
@@ -22,18 +30,36 @@ def _opened(depth_row: tuple[float, float]) -> tuple[np.ndarray, np.ndarray]:
 
 @pytest.mark.parametrize(
     ("row", "rise_percent"),
-    [((1000.0, 0.045), [173, 26, 15, 2.8, 0]), ((1000.0, 0.06), [299, 45, 27, 6.1, 0])],
+    [((1000.0, 0.045), [173, 5.4, 2.7, 0.4, 0]), ((1000.0, 0.06), [299, 9.3, 5.0, 0.8, 0])],
     ids=["0.5 mm pen", "1.5 mm pen"],
 )
-def test_water_loss_rises_and_falls_as_in_the_table(row: tuple[float, float], rise_percent: list[float]) -> None:
+def test_water_loss_rises_at_once_and_little_of_it_is_left_after_recoil(
+    row: tuple[float, float], rise_percent: list[float]
+) -> None:
     fold = tewl_fold(open_area(HOURS, *_opened(row), P), P)
     assert 100 * (fold[0] - 1) == pytest.approx(rise_percent, abs=0.6)
 
 
-def test_under_a_cover_half_is_open_at_23_hours_and_a_few_per_cent_at_60() -> None:
-    """Ogunjimi 2021: half-lives of 20 to 26 hours, lifetimes of 58 to 63 hours."""
-    share = open_area(np.array([23.0, 60.0]), np.ones(1), np.array([0.06]), P, occluded=True)[0]
-    assert share == pytest.approx([0.5, 0.036], abs=0.01)
+def test_under_a_cover_half_is_open_at_21_hours_and_a_few_per_cent_at_55() -> None:
+    """Light skin at 26 years; the people of Ogunjimi 2021 (half-lives 20 to 26 h, lifetimes 58 to 63 h) were mixed."""
+    share = open_area(np.array([21.0, 55.0]), np.ones(1), np.array([0.06]), P, occluded=True)[0]
+    assert share == pytest.approx([0.5, 0.036], abs=0.02)
+
+
+def test_in_open_air_less_is_open_after_two_hours_than_impedance_can_tell() -> None:
+    """Gupta 2011: all sites back to baseline within two hours, every geometry."""
+    meter = draw(MeterParameters, 300, seed=2)
+    share = open_area(np.array([2.0]), np.ones(300), np.full(300, 0.05), DRAWS)[:, 0]
+    assert np.mean(share <= meter.closed_share_fraction) > 0.95
+
+
+def test_a_slow_person_keeps_channels_open_longer_and_persons_lie_as_far_apart_as_their_studies_say() -> None:
+    hours, one, radius = np.arange(0.0, 400.0, 1.0), np.ones(300), np.full(300, 0.05)
+    slow, quick = (dataclasses.replace(DRAWS, person_fold=np.full(300, fold)) for fold in (1.3, 0.8))
+    covered = [open_area(hours, one, radius, law, occluded=True) for law in (slow, quick)]
+    assert np.all(covered[0] >= covered[1])
+    half = hours[(open_area(hours, one, radius, DRAWS, occluded=True) <= 0.5).argmax(axis=1)]
+    assert 0.25 < np.std(np.log(half)) < 0.55  # 0.25 in lifetimes, 0.54 in half-lives
 
 
 def test_a_cover_slows_closing() -> None:

@@ -32,6 +32,8 @@ class ChannelParameters:
         Slower repair with age, years.
     tone_slope, light : ndarray
         Slower repair with lower lightness, per L* and L*.
+    person_fold : ndarray
+        A person's time of repair against the mean of persons.
     """
 
     EVIDENCE: ClassVar[str] = "channels"
@@ -48,6 +50,25 @@ class ChannelParameters:
     young_age: Array
     tone_slope: Array
     light: Array
+    person_fold: Array
+
+
+@dataclass(frozen=True)
+class MeterParameters:
+    """What stands between the law and the mean that a study reads; one draw per study in each field.
+
+    Parameters
+    ----------
+    closed_share_fraction : ndarray
+        Share of the opened area below which a meter finds nothing.
+    study_fold : ndarray
+        Time of repair in the study against the law.
+    """
+
+    EVIDENCE: ClassVar[str] = "channels"
+
+    closed_share_fraction: Array
+    study_fold: Array
 
 
 def open_area(
@@ -85,19 +106,20 @@ def open_area(
     Notes
     -----
     Limits: ``limits.needling``. Published closing times (2 h by impedance in open air, 2 to 3 days under patches,
-    48 h and more by water loss) are read as one law seen with different detection limits.
-    Sources: gupta_2011, ogunjimi_2021, stumpp_2009, sasaki_2019.
+    48 h and more by water loss) are read as one law seen with different detection limits. Few needles under a meter in
+    open air recoil nearly whole; that hundreds of channels side by side recoil as well is not shown.
+    Sources: gupta_2011, ogunjimi_2020, ogunjimi_2021, stumpp_2009, sasaki_2019.
 
     Examples
     --------
     >>> from puncta.evidence import nominal
     >>> one = np.ones(1)
     >>> open_area(np.array([0, 23, 60]), one, 0.06 * one, nominal(ChannelParameters), occluded=True).round(2)
-    array([[1.  , 0.51, 0.04]])
+    array([[1.  , 0.46, 0.02]])
     """
     p = parameters
     recoil = (p.ph_occluded if occluded else p.ph_open)[:, None]
-    repair_h = (surface_radius_mm * _UM_PER_MM / p.vk + p.tSC) * age_factor * tone_factor
+    repair_h = (surface_radius_mm * _UM_PER_MM / p.vk + p.tSC) * age_factor * tone_factor * p.person_fold
     since = np.maximum(np.asarray(hours, dtype=float), 0.0)[None, :]
     left = recoil * np.exp(-since / p.te[:, None]) + (1.0 - recoil) * np.exp(-((since / repair_h[:, None]) ** 2))
     return np.where(np.asarray(hours)[None, :] < 0.0, 0.0, opened_area_fraction[:, None] * left)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from puncta.evidence import draw, parameter_keys
 from puncta.safety.parameters import SafetyParameters
-from puncta.skin import OpticsParameters, melanin_from_ita, person_ita_degrees, tone_keys, visible_delta_a
+from puncta.skin import OpticsParameters, melanin_from_ita, person_ita_degrees, resting_lab, tone_keys, visible_delta_a
 
 Array = NDArray[np.float64]
 _DARK = 4
@@ -36,6 +36,11 @@ class SkinTone:
     melanin_fraction: Array
     optics: OpticsParameters
     rests_on: tuple[str, ...]
+
+    @property
+    def lightness(self) -> Array:
+        """L* at rest, shape (n,)."""
+        return resting_lab(self.melanin_fraction, self.optics)[:, 0]
 
 
 def skin_tone(measured_degrees: float | None, phototype: NDArray[np.int64], seed: int) -> SkinTone:

@@ -13,8 +13,8 @@ from puncta.evidence import draw, parameter_keys
 from puncta.healing import Healing, HealingParameters, grid, heal, injury
 from puncta.messages import text
 from puncta.needling import Channels
-from puncta.needling.channels import ChannelParameters, age_factor, open_area
 from puncta.safety import SafetyParameters
+from puncta.simulation.closing import Closing, closing
 from puncta.simulation.comfort import redness_quantities, run_tone
 from puncta.simulation.needling import NeedledGroup
 from puncta.simulation.outcome import Quantity
@@ -134,6 +134,7 @@ def biology_quantities(run: Run, healed: tuple[HealedGroup, ...], law: SafetyPar
         return
     tone = run_tone(run)
     elastotic = np.concatenate([entry.needled.skin.elastotic_fraction for entry in healed])
+    closes = closing(run)
     for entry in healed:
         healing, lanes = entry.healing, entry.lanes
         wound_keys, keys, skin = entry.needled.first.rests_on, entry.rests_on, entry.needled.skin
@@ -153,7 +154,7 @@ def biology_quantities(run: Run, healed: tuple[HealedGroup, ...], law: SafetyPar
         for name in entry.needled.group.zones:
             for figure, values in curves.items():
                 yield Quantity(figure, name, None, run.days, values, own_keys.get(figure, keys), "limits.healing")
-            yield _open_channels(run, name, entry.needled)
+            yield _open_channels(run, name, entry.needled, closes)
         red = (*wound_keys, *REDNESS_KEYS)
         yield from redness_quantities(run, entry.needled.group.zones, healing.redness_delta_a[lanes], red, law, tone)
 
@@ -168,15 +169,11 @@ def _against_start(values: Array) -> Array:
     return values / values[:, :1]
 
 
-def _open_channels(run: Run, name: str, entry: NeedledGroup) -> Quantity:
-    law = draw(ChannelParameters, run.draws_count, run.seed)
-    factor = age_factor(run.people.age_years, law)
+def _open_channels(run: Run, name: str, entry: NeedledGroup, closes: Closing) -> Quantity:
     share = np.zeros((run.draws_count, run.days.shape[0]))
     for day, done in zip(run.session_days, entry.sessions, strict=True):
         if done is not None:
             hours = (run.days - day) * _HOURS_PER_DAY
-            share += open_area(
-                hours, done.wound.opened_area_fraction, done.wound.surface_radius_mm, law, age_factor=factor
-            )
-    keys = (*entry.first.rests_on, *parameter_keys(ChannelParameters))
+            share += closes.open_share(hours, done.wound.opened_area_fraction, done.wound.surface_radius_mm)
+    keys = (*entry.first.rests_on, *closes.rests_on)
     return Quantity("open_channel_fraction", name, None, run.days, share, keys, "limits.needling")

@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puncta.absorption import DOSE_HOURS, absorb, product
-from puncta.evidence import draw, parameter_keys
-from puncta.needling.channels import ChannelParameters, age_factor, open_area
+from puncta.simulation.closing import closing
 from puncta.simulation.needling import NeedledGroup
 from puncta.simulation.outcome import Quantity
 from puncta.simulation.run import Run
@@ -25,16 +24,14 @@ def uptake_quantities(run: Run, needled: tuple[NeedledGroup, ...]) -> Iterator[Q
     chosen = product(run.case.session_product)
     if not chosen.share_percent:
         return
-    law = draw(ChannelParameters, run.draws_count, run.seed)
-    hours = np.array(DOSE_HOURS, dtype=float)
-    factor = age_factor(run.people.age_years, law)
+    closes, hours = closing(run), np.array(DOSE_HOURS, dtype=float)
     for entry in needled:
         wound = entry.first.wound
         whole = np.ones(run.draws_count)
-        share = open_area(hours, whole, wound.surface_radius_mm, law, age_factor=factor)
+        share = closes.open_share(hours, whole, wound.surface_radius_mm)
         doses = absorb(chosen, entry.skin.layers, wound, run.seed, hours=hours, open_share=share)
         for dose in doses:
-            keys = (*dose.rests_on, *entry.first.rests_on, *parameter_keys(ChannelParameters))
+            keys = (*dose.rests_on, *entry.first.rests_on, *closes.rests_on)
             for name in entry.group.zones:
                 yield Quantity(
                     "dose_ug_per_cm2",

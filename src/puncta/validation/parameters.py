@@ -13,11 +13,10 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class ValidationParameters:
-    """Limits of meters and persons of series; one draw per simulated study in each field."""
+    """Persons of series and what wounds lose; one draw per simulated study in each field."""
 
     EVIDENCE: ClassVar[str] = "validation"
 
-    closed_share_fraction: Array
     age_unreported_years: Array
     lightness_unreported: Array
     excised_fraction: Array

@@ -9,7 +9,14 @@ from numpy.typing import NDArray
 
 from puncta.evidence import draw, draw_one, records, uniforms
 from puncta.evidence.mechanism import MechanismRow
-from puncta.needling.channels import ChannelParameters, age_factor, open_area, tewl_fold, tone_factor
+from puncta.needling.channels import (
+    ChannelParameters,
+    MeterParameters,
+    age_factor,
+    open_area,
+    tewl_fold,
+    tone_factor,
+)
 from puncta.safety import SafetyParameters, pain_score
 from puncta.validation.bench import Bench
 from puncta.validation.protocol import Protocol
@@ -27,8 +34,11 @@ def depth_mm(row: MechanismRow, bench: Bench) -> Array:
     return bench.protocol(row).wound.depth_mm
 
 
-def _open_share(row: MechanismRow, done: Protocol, hours: Array, age_years: Array, opened: Array) -> Array:
-    law = draw(ChannelParameters, done.n, done.seed)
+def _open_share(
+    row: MechanismRow, bench: Bench, done: Protocol, hours: Array, age_years: Array, opened: Array
+) -> Array:
+    law, study = draw(ChannelParameters, bench.n, bench.seed), draw(MeterParameters, bench.n, bench.seed)
+    law = replace(law, person_fold=study.study_fold * law.person_fold ** bench.person_power(row))
     return open_area(
         hours,
         opened,
@@ -40,49 +50,49 @@ def _open_share(row: MechanismRow, done: Protocol, hours: Array, age_years: Arra
     )
 
 
-def _hours_until(row: MechanismRow, done: Protocol, share: Array, age_years: Array) -> Array:
-    left = _open_share(row, done, _CLOCK_H, age_years, np.ones(done.n))
+def _hours_until(row: MechanismRow, bench: Bench, share: Array, age_years: Array) -> Array:
+    left = _open_share(row, bench, bench.protocol(row), _CLOCK_H, age_years, np.ones(bench.n))
     return _CLOCK_H[(left <= share[:, None]).argmax(axis=1)]
 
 
 def closing_half_hours(row: MechanismRow, bench: Bench) -> Array:
     """Hours until half of the opened area has closed, shape (n,)."""
-    done = bench.protocol(row)
-    return _hours_until(row, done, np.full(bench.n, _HALF), done.age_years)
+    return _hours_until(row, bench, np.full(bench.n, _HALF), bench.protocol(row).age_years)
 
 
 def closing_hours(row: MechanismRow, bench: Bench) -> Array:
     """Hours until a meter no longer tells the site from untouched skin, shape (n,)."""
-    done = bench.protocol(row)
-    return _hours_until(row, done, done.unprinted.closed_share_fraction, done.age_years)
+    return _hours_until(row, bench, _unseen_share(bench), bench.protocol(row).age_years)
+
+
+def _unseen_share(bench: Bench) -> Array:
+    return draw(MeterParameters, bench.n, bench.seed).closed_share_fraction
 
 
 def closing_age_fold(row: MechanismRow, bench: Bench) -> Array:
     """Closing time at the older printed age over that at the younger, less 1, shape (n,)."""
-    done = bench.protocol(row)
     young, old = (
-        _hours_until(row, done, done.unprinted.closed_share_fraction, np.full(bench.n, age))
-        for age in row.age_years or (0.0, 0.0)
+        _hours_until(row, bench, _unseen_share(bench), np.full(bench.n, age)) for age in row.age_years or (0.0, 0.0)
     )
     return old / young - 1.0
 
 
 def water_loss_fold(row: MechanismRow, bench: Bench) -> Array:
     """Water loss over its baseline at the printed hour, less 1, shape (n,)."""
-    return _water_loss(row, bench.protocol(row))
+    return _water_loss(row, bench, bench.protocol(row))
 
 
 def water_loss_deeper_fold(row: MechanismRow, bench: Bench) -> Array:
     """Water loss after the longer printed needle less that after the shorter, shape (n,)."""
     low, high = row.length_mm or (0.0, 0.0)
     done = bench.protocol(row)
-    return _water_loss(row, done.with_length(high)) - _water_loss(row, done.with_length(low))
+    return _water_loss(row, bench, done.with_length(high)) - _water_loss(row, bench, done.with_length(low))
 
 
-def _water_loss(row: MechanismRow, done: Protocol) -> Array:
+def _water_loss(row: MechanismRow, bench: Bench, done: Protocol) -> Array:
     hours = np.array([(row.hours or (0.0, 0.0))[0]])
-    share = _open_share(row, done, hours, done.age_years, done.wound.opened_area_fraction)
-    return tewl_fold(share, draw(ChannelParameters, done.n, done.seed))[:, 0] - 1.0
+    share = _open_share(row, bench, done, hours, done.age_years, done.wound.opened_area_fraction)
+    return tewl_fold(share, draw(ChannelParameters, bench.n, bench.seed))[:, 0] - 1.0
 
 
 def pain(row: MechanismRow, bench: Bench) -> Array:
