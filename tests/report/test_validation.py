@@ -1,5 +1,6 @@
 """The page of validation: not stale, every row on it once, every miss with a reason, every picture there."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,18 @@ def test_roles_stand_in_columns_of_their_own_and_misses_are_listed() -> None:
 def test_the_page_says_whether_the_target_is_met() -> None:
     hit = validate(draws=30, rows=[mechanism_row("T026")])
     assert "The target is met" in validation_markdown(hit)
-    assert "The target is not met" in validation_markdown(validate(draws=30, rows=[mechanism_row("T029")]))
+    missed = validate(draws=30, rows=[replace(mechanism_row("T029"), value=5.0)])
+    assert "The target is not met" in validation_markdown(missed)
+
+
+def test_a_band_wider_than_the_people_of_its_sources_keeps_the_target_from_being_met() -> None:
+    row = replace(mechanism_row("T168"), sd=0.1)
+    found = validate(draws=30, rows=[row])
+    assert [entry.row.key for entry in found.too_wide] == ["T168"]
+    page = validation_markdown(found)
+    assert "1 are wider than 80 of 100 of the pooled people" in page
+    assert "The target is not met" in page
+    assert "none is wider" in validation_markdown(validate(draws=30, rows=[mechanism_row("T016")]))
 
 
 def test_page_and_pictures_are_written_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -88,6 +88,7 @@ def _show(out: Console, found: MechanismValidation) -> None:
         tally.add_row(text(f"validation.group.{group}"), *cells, style="bold" if group == "all" else "")
     out.print()
     out.print(tally)
+    out.print(record["width_words"])
     out.print(text("validation.left_out", count=len(record["unusable"])), style="dim")
     out.print(text("validation.how", draws=found.draws, seed=found.seed), style="dim")
     out.print(text("limits.not_a_device"), style="dim")

@@ -23,6 +23,7 @@ from puncta.validation.words import (
     tally_words,
     verdict_words,
     when_words,
+    wide_words,
 )
 
 WRITTEN_TO = Path("docs/validation.md")
@@ -130,7 +131,7 @@ def _result(found: MechanismValidation) -> Iterator[str]:
         target=_TARGET_PERCENT,
         all=f"{inside} / {len(found.compared)} ({share:.0f} %)",
         **{role: tally_words(found.tally(role)) for role in ROLES},
-        verdict=text("validation.met" if share >= _TARGET_PERCENT else "validation.not_met"),
+        verdict=text("validation.met" if share >= _TARGET_PERCENT and not found.too_wide else "validation.not_met"),
     )
     yield ""
     yield f"| {text('validation.column.group')} | {' | '.join(text(f'validation.role.{r}') for r in ROLES)} |"
@@ -146,16 +147,33 @@ def _result(found: MechanismValidation) -> Iterator[str]:
     if close:
         yield text("validation.close", rows=", ".join(close), points=f"{_PERCENT * _CLOSE_FRACTION:.0f}")
         yield ""
-    known = [entry for entry in found.compared if entry.width_over_source is not None]
-    wide = [entry for entry in known if (entry.width_over_source or 0.0) > 1.0]
+    yield from _widths(found)
+
+
+def _widths(found: MechanismValidation) -> Iterator[str]:
+    figures = sum(entry.row.says == "figure" for entry in found.compared)
     yield f"### {text('validation.wide_title')}"
     yield ""
-    yield text("validation.wide", count=len(known), wide=len(wide))
+    yield text("validation.wide_how")
     yield ""
-    if wide:
-        yield from _table_head("row", "what", "predicted", "width")
-        for entry in wide:
-            yield _cells(entry.row.key, entry.row.what, predicted_words(entry), f"{entry.width_over_source:.1f}")
+    yield wide_words(found)
+    yield ""
+    yield text("validation.wide_unjudged", count=figures - len(found.judged))
+    yield ""
+    if found.judged:
+        yield from _table_head("row", "what", "predicted", "width_pooled", "pooled", "width")
+        for entry in sorted(found.judged, key=lambda entry: -(entry.width_over_pooled or 0.0)):
+            own = entry.width_over_source
+            ratio = f"{entry.width_over_pooled:.2f}"
+            rows = ", ".join(entry.pooled.rows if entry.pooled else ())
+            yield _cells(
+                entry.row.key,
+                entry.row.what,
+                predicted_words(entry),
+                f"**{ratio}**" if entry in found.too_wide else ratio,
+                rows,
+                text("validation.none") if own is None else f"{own:.2f}",
+            )
         yield ""
 
 

@@ -6,20 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
-from puncta.evidence import uniforms
 from puncta.evidence.mechanism import MechanismRow
 from puncta.validation.bench import Bench
 from puncta.validation.observe import BUILT_IN
-from puncta.validation.published import people_count
+from puncta.validation.pooled import Pooled, pooled_people
+from puncta.validation.sampling import SD_TO_BAND, sampling_error
 
 Array = NDArray[np.float64]
 
 # numerics: the band holds 80 of 100 draws
 LOW_PERCENT, MIDDLE_PERCENT, HIGH_PERCENT = 10.0, 50.0, 90.0
 AGREEING_FRACTION = 0.8
-_SD_TO_BAND = float(2.0 * ndtri(0.9))
 
 
 @dataclass(frozen=True)
@@ -41,6 +39,8 @@ class Compared:
         bounds and directions the share that agrees less 0.8.
     width_over_source : float or None
         Width of the band over that of 80 of 100 people in the source; None where no spread is printed.
+    pooled : Pooled or None
+        People of all sources of this quantity; None where no source prints a spread, and for bounds and directions.
     built_in : bool
         A direction that the model's form gives whatever its values are.
     """
@@ -53,34 +53,13 @@ class Compared:
     inside: bool
     distance: float
     width_over_source: float | None
+    pooled: Pooled | None
     built_in: bool
 
-
-def sampling_error(row: MechanismRow, bench: Bench) -> Array:
-    """Error of a published mean from the spread that its source prints, shape (n,); 0 where it prints none.
-
-    Parameters
-    ----------
-    row : MechanismRow
-        The row; a standard error as it is, a standard deviation over the root of the people, a printed range evenly.
-    bench : Bench
-        Draws and seed.
-
-    Examples
-    --------
-    >>> from puncta.evidence.mechanism import mechanism_row
-    >>> sampling_error(mechanism_row("H03b"), Bench(2, seed=0))
-    array([0., 0.])
-    """
-    u = uniforms(bench.seed, f"validation.{row.key}.sampling", bench.n)
-    if row.printed_range is not None:
-        low, high = row.printed_range
-        return (high - low) * (u - 0.5)
-    if row.se is not None:
-        return row.se * ndtri(u)
-    if row.sd is not None:
-        return row.sd / np.sqrt(people_count(row, bench.n, bench.seed)) * ndtri(u)
-    return np.zeros(bench.n)
+    @property
+    def width_over_pooled(self) -> float | None:
+        """Width of the band over that of 80 of 100 of the pooled people; above 1 the sources do not explain it."""
+        return None if self.pooled is None else (self.high - self.low) / self.pooled.width
 
 
 def compare(row: MechanismRow, simulated: Array, bench: Bench) -> Compared:
@@ -125,6 +104,7 @@ def compare(row: MechanismRow, simulated: Array, bench: Bench) -> Compared:
             inside=low - row.rounding <= value <= high + row.rounding,
             distance=distance,
             width_over_source=_width(row, high - low),
+            pooled=pooled_people(row),
             built_in=False,
         )
     agrees = {
@@ -143,6 +123,7 @@ def compare(row: MechanismRow, simulated: Array, bench: Bench) -> Compared:
         inside=share >= AGREEING_FRACTION,
         distance=share - AGREEING_FRACTION,
         width_over_source=None,
+        pooled=None,
         built_in=row.says in ("rise", "fall") and row.quantity in BUILT_IN,
     )
 
@@ -154,4 +135,4 @@ def _ratio(over: float, half: float) -> float:
 def _width(row: MechanismRow, width: float) -> float | None:
     if row.printed_range is not None:
         return width / (row.printed_range[1] - row.printed_range[0])
-    return None if row.sd is None else width / (_SD_TO_BAND * row.sd)
+    return None if row.sd is None else width / (SD_TO_BAND * row.sd)

@@ -9,7 +9,7 @@ from puncta.evidence.mechanism import GROUPS
 from puncta.validation.compare import Compared
 from puncta.validation.tally import Tally
 from puncta.validation.validate import ALL, ROLES, MechanismValidation
-from puncta.validation.words import predicted_words, reported_words, tally_words, verdict_words
+from puncta.validation.words import predicted_words, reported_words, tally_words, verdict_words, wide_words
 
 
 def validation_record(found: MechanismValidation) -> dict[str, Any]:
@@ -38,6 +38,7 @@ def validation_record(found: MechanismValidation) -> dict[str, Any]:
         "draws": found.draws,
         "seed": found.seed,
         "inside": {role: {g: _counts(found.tally(role, g)) for g in (*GROUPS, ALL)} for role in ROLES},
+        "width_words": wide_words(found),
         "rows": [_entry(entry) for entry in found.compared],
         "unusable": [{"row": row.key, "what": row.what, "reason": row.reason} for row in found.unusable],
     }
@@ -71,6 +72,8 @@ def _entry(entry: Compared) -> dict[str, Any]:
         "inside": entry.inside,
         "distance": entry.distance if abs(entry.distance) < float("inf") else None,
         "width_over_source": entry.width_over_source,
+        "width_over_pooled": entry.width_over_pooled,
+        "pooled_rows": [] if entry.pooled is None else list(entry.pooled.rows),
         "built_in": entry.built_in,
         "words": {
             "reported": reported_words(entry),

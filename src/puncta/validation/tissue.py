@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from puncta.evidence import draw, parameter, uniforms
 from puncta.evidence.mechanism import MechanismRow
 from puncta.healing import STATES, Healing, HealingParameters, rest
-from puncta.safety import SafetyParameters, seen_from_delta_a, visible_hours
+from puncta.safety import SafetyParameters, seen_from_delta_a, skin_tone, visible_hours, visible_redness
 from puncta.skin import elastotic_fraction
 from puncta.validation.bench import REDNESS_DAYS, Bench
 from puncta.validation.protocol import at_site
@@ -24,13 +24,16 @@ _PHOTOAGED = "photoaged"
 
 
 def redness_hours(row: MechanismRow, bench: Bench) -> Array:
-    """Hours during which redness is above what is seen on the persons' skin type, after one session, shape (n,).
+    """Hours during which redness is seen on the persons' skin, after one session, shape (n,).
 
-    Melanin's masking is in the threshold alone: series print neither colour nor type.
+    As in a simulation without a measured angle: the usual colour of the phototype, with its wide spread, lets through
+    what is seen of the change that light skin would show.
     """
     healing, _ = bench.course(row, REDNESS_DAYS)
-    seen = seen_from_delta_a(bench.protocol(row).phototype, draw(SafetyParameters, bench.n, bench.seed))
-    return visible_hours(REDNESS_DAYS * _HOURS_PER_DAY, healing.redness_delta_a, seen)
+    phototype = bench.protocol(row).phototype
+    visible = visible_redness(healing.redness_delta_a, skin_tone(None, phototype, bench.seed))
+    seen = seen_from_delta_a(phototype, draw(SafetyParameters, bench.n, bench.seed))
+    return visible_hours(REDNESS_DAYS * _HOURS_PER_DAY, visible, seen)
 
 
 def message(gain: str) -> Reading:

@@ -45,6 +45,16 @@ class MechanismValidation:
         return Tally(sum(c.inside for c in rows), len(rows), sum(c.built_in for c in rows))
 
     @property
+    def judged(self) -> tuple[Compared, ...]:
+        """Rows whose band can be set beside how people of their quantity scatter."""
+        return tuple(c for c in self.compared if c.pooled is not None)
+
+    @property
+    def too_wide(self) -> tuple[Compared, ...]:
+        """Rows whose band is wider than 80 of 100 of the pooled people of their quantity."""
+        return tuple(c for c in self.judged if (c.width_over_pooled or 0.0) > 1.0)
+
+    @property
     def misses(self) -> tuple[Compared, ...]:
         """Rows outside."""
         return tuple(c for c in self.compared if not c.inside)

@@ -6,6 +6,7 @@ from puncta.evidence.mechanism import MechanismRow
 from puncta.messages import has_text, text
 from puncta.validation.compare import Compared
 from puncta.validation.tally import Tally
+from puncta.validation.validate import MechanismValidation
 
 _PERCENT = 100
 _HOURS_PER_DAY = 24.0
@@ -88,6 +89,13 @@ def tally_words(tally: Tally) -> str:
         percent=f"{_PERCENT * tally.inside_fraction:.0f}",
         built_in=tally.built_in_count,
     )
+
+
+def wide_words(found: MechanismValidation) -> str:
+    """How many bands are wider than the people of their sources, and which."""
+    names = ", ".join(f"{entry.row.key} ({entry.width_over_pooled:.1f})" for entry in found.too_wide)
+    key = "validation.wide" if names else "validation.wide_none"
+    return text(key, count=len(found.judged), wide=len(found.too_wide), rows=names)
 
 
 def reason_of_miss(entry: Compared) -> str:
