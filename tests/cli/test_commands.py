@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -138,7 +139,9 @@ def test_validate_prints_rows_and_counts_by_role_and_json_equals_the_library(mon
     from puncta import validate, validation_record
     from puncta.evidence.mechanism import mechanism_row
 
-    rows = {key: mechanism_row(key) for key in ("T016", "T170", "T029", "T002")}
+    rows = {key: mechanism_row(key) for key in ("T016", "T164", "T170", "T002")}
+    rows["T164"] = replace(rows["T164"], value=500.0)
+    rows["T170"] = replace(rows["T170"], role="validation")
     monkeypatch.setattr(import_module("puncta.validation.validate"), "mechanism_rows", lambda: rows)
     ran = puncta("validate", "mechanism", "--draws", "40")
     assert ran.code == 0

@@ -10,7 +10,9 @@ from puncta.evidence.mechanism import mechanism_row
 from puncta.validation.words import reason_of_miss
 
 KEYS = ("T016", "T029", "T164", "T170", "T002", "T026")
-ROWS = [mechanism_row(key) for key in KEYS]
+# two quick rows stand in for validation
+PLAYED = {key: replace(mechanism_row(key), role="validation") for key in ("T164", "T170")}
+ROWS = [PLAYED.get(key, mechanism_row(key)) for key in KEYS]
 FOUND = validate(draws=60, rows=ROWS)
 
 

@@ -67,7 +67,8 @@ def skin_layers(zone_name: str, people: People, seed: int) -> SkinLayers:
 
     Notes
     -----
-    Limits: ``limits.skin``. Sources: ultrasound_2022, xu_2017, branchet_1990, body_thickness_defaults.
+    Limits: ``limits.skin``. Sources: ultrasound_2022, xu_2017, sandby_moller_2003, branchet_1990,
+    body_thickness_defaults.
 
     Examples
     --------
