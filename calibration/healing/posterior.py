@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from puncta.evidence import nominal, parameter
+from puncta.evidence.spread import Spread
 from puncta.healing import HealingParameters
 
 Array = NDArray[np.float64]
 HERE = Path(__file__).parent
 #: Not in any target: elastin, and what belongs to the person or the site.
-LEFT_OUT = frozenset(("e1", "en", "eo", "xe", "kI", "G", "kage", "age0", "tv_e", "ts", "he", "hs"))
+LEFT_OUT = frozenset(("e1", "en", "eo", "kI", "G", "kage", "age0", "tv_e", "ts", "he", "hs"))
 _UPPER_U = 1.0 - 1e-12
 
 
@@ -52,10 +53,37 @@ def widths() -> dict[str, float]:
 
 
 @cache
+def unprinted_priors() -> dict[str, tuple[float, Spread]]:
+    """Middle and spread of what the papers do not print."""
+    out = {}
+    for name, row in tomllib.loads((HERE / "priors.toml").read_text())["unprinted"].items():
+        if "evidence" in row:
+            known = parameter(row["evidence"])
+            out[name] = (known.value, known.spread)
+        else:
+            out[name] = (row["value"], Spread.read({"log_range": row["log_range"]}, name, row["value"]))
+    return out
+
+
+@cache
 def names() -> tuple[str, ...]:
     """Parameters that are moved."""
     moved = [f.name for f in fields(HealingParameters) if f.name not in LEFT_OUT]
     return tuple(name for name in moved if parameter(f"healing.{name}").spread.shape != "fixed")
+
+
+def dimensions() -> int:
+    """Length of a row of scores: parameters, then what is not printed."""
+    return len(names()) + len(unprinted_priors())
+
+
+def unprinted(z: Array) -> dict[str, Array]:
+    """What the papers do not print, from the last scores of each row."""
+    shares = np.clip(ndtr(z[:, len(names()) :]), 1e-12, _UPPER_U)
+    return {
+        name: spread.at(value, shares[:, index])
+        for index, (name, (value, spread)) in enumerate(unprinted_priors().items())
+    }
 
 
 def parameters(z: Array) -> HealingParameters:
@@ -63,7 +91,7 @@ def parameters(z: Array) -> HealingParameters:
 
     Parameters
     ----------
-    z : ndarray, shape (k, names)
+    z : ndarray, shape (k, dimensions)
         Scores; standard normal under the prior.
     """
     values = {f.name: getattr(nominal(HealingParameters), f.name) for f in fields(HealingParameters)}
@@ -76,9 +104,31 @@ def parameters(z: Array) -> HealingParameters:
     return HealingParameters(**values)
 
 
+def coordinates(z: Array) -> Array:
+    """Scores, but where a prior is a range the place in it, since scores bend at its middle; shape as the scores.
+
+    The model is smoother in these, so that a stand-in for it needs fewer bends.
+    """
+    out = z.copy()
+    for index, name in enumerate((*names(), *unprinted_priors())):
+        if name in widths():
+            continue
+        known = parameter(f"healing.{name}") if name in names() else None
+        value, spread = (known.value, known.spread) if known is not None else unprinted_priors()[name]
+        if spread.shape in ("range", "log_range"):
+            at = spread.at(value, np.clip(ndtr(z[:, index]), 1e-12, _UPPER_U))
+            low, high, at = (
+                (np.log(spread.a), np.log(spread.b), np.log(at))
+                if spread.shape == "log_range"
+                else (spread.a, spread.b, at)
+            )
+            out[:, index] = 4.0 * (at - low) / (high - low) - 2.0
+    return out
+
+
 def residuals(z: Array) -> Array:
     """Distance of every figure from its target in units of its error, shape (k, figures); nan without an answer."""
-    seen = observe(parameters(z))
+    seen = observe(parameters(z), unprinted(z))
     parts = []
     for target in targets():
         got, want = seen[target.read], target.values

@@ -93,6 +93,7 @@ def _record(figure: str, found: Trace) -> dict[str, object]:
                 "sources": list(p.sources),
                 "at": p.at,
                 "spread": {"shape": p.spread.shape, "a": p.spread.a, "b": p.spread.b},
+                "joint": _joint_record(found, p.key),
             }
             for p in found.parameters
         ],
@@ -104,6 +105,19 @@ def _record(figure: str, found: Trace) -> dict[str, object]:
             {"row": a.key, "source": a.source, "role": a.role, "people_count": a.people_count, "scale": a.scale}
             for a in found.arms
         ],
+    }
+
+
+def _joint_record(found: Trace, key: str) -> dict[str, object] | None:
+    joint = found.joint(key)
+    if joint is None:
+        return None
+    return {
+        "low": joint.low,
+        "median": joint.median,
+        "high": joint.high,
+        "contraction": joint.contraction,
+        "fitted_to": list(joint.rows),
     }
 
 
@@ -129,6 +143,12 @@ def _show(out: Console, figure: str, found: Trace) -> None:
                 "range": f"{p.spread.a:g}–{p.spread.b:g}",
                 "log_range": f"{p.spread.a:g}–{p.spread.b:g}",
             }[p.spread.shape]
+            joint = found.joint(p.key)
+            if joint is not None:
+                said = "cli.joint_known" if joint.is_known else "cli.joint_unknown"
+                ends = text(
+                    said, low=f"{joint.low:.3g}", high=f"{joint.high:.3g}", share=round(100 * joint.contraction)
+                )
             table.add_row(p.key, f"{p.value:g} {p.unit}".strip(), ends, p.kind, escape(p.means), ", ".join(p.sources))
         out.print(table)
     for s in found.sources:

@@ -1,7 +1,7 @@
 """What is known: sources, parameters with spread and source, studies, guidance, and joint draws from them."""
 
 from puncta.evidence.draw import draw, draw_one, nominal, parameter_keys
-from puncta.evidence.fitted import Fitted, fitted
+from puncta.evidence.fitted import Fitted, JointSpread, fitted, joint_spread
 from puncta.evidence.guidance import Guidance, Position, guidance
 from puncta.evidence.library import parameter, parameters, records, source, sources
 from puncta.evidence.parameter import Kind, Parameter
@@ -16,6 +16,7 @@ __all__ = [
     "Arm",
     "Fitted",
     "Guidance",
+    "JointSpread",
     "Kind",
     "Parameter",
     "Position",
@@ -29,6 +30,7 @@ __all__ = [
     "draw_one",
     "fitted",
     "guidance",
+    "joint_spread",
     "nominal",
     "own_tables",
     "parameter",

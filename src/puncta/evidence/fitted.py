@@ -25,6 +25,8 @@ Array = NDArray[np.float64]
 FOLDER = files("puncta.evidence").joinpath("data", "fitted")
 # numerics: chains that agree, and draws enough to place the ends of an 80 % band
 _MOST_R_HAT, _FEWEST_EFFECTIVE = 1.05, 400
+# numerics: ends of an 80 % band; share of the prior's variance below which data say next to nothing
+_BAND, _LEAST_SAID = (10.0, 50.0, 90.0), 0.2
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +58,53 @@ class Fitted:
         column = self.columns[name]
         u = uniforms(seed, f"{self.package}.fitted", n, start)
         return column[(u * column.shape[0]).astype(np.int64)]
+
+
+@dataclass(frozen=True)
+class JointSpread:
+    """How a parameter scatters in joint draws.
+
+    Parameters
+    ----------
+    low, median, high : float
+        Band of 80 of 100 draws and its middle.
+    contraction : float
+        Share of the prior's variance that the data removed.
+    rows : tuple of str
+        Study rows that the draws were fitted to.
+    """
+
+    low: float
+    median: float
+    high: float
+    contraction: float
+    rows: tuple[str, ...]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the data say anything; else the parameter stays where it was thought to be before them."""
+        return self.contraction >= _LEAST_SAID
+
+
+def joint_spread(key: str) -> JointSpread | None:
+    """How a parameter scatters in joint draws; None where it was not fitted jointly.
+
+    Parameters
+    ----------
+    key : str
+        Dotted name of the parameter.
+
+    Examples
+    --------
+    >>> joint_spread("safety.pain_person_fold") is None
+    True
+    """
+    package, _, name = key.partition(".")
+    joint = fitted(package)
+    if joint is None or name not in joint.columns:
+        return None
+    low, median, high = (float(x) for x in np.percentile(joint.columns[name], _BAND))
+    return JointSpread(low, median, high, joint.contraction[name], joint.rows)
 
 
 def fingerprint(package: str) -> str:

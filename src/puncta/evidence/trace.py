@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from puncta.evidence.fitted import JointSpread, joint_spread
 from puncta.evidence.library import parameter, source
 from puncta.evidence.parameter import Parameter
 from puncta.evidence.source import Source
@@ -33,6 +34,10 @@ class Trace:
     def assumed_count(self) -> int:
         """How many of the parameters are assumed."""
         return self.count("assumed")
+
+    def joint(self, key: str) -> JointSpread | None:
+        """How one of the parameters scatters in joint draws, which then stand in place of its own spread."""
+        return joint_spread(key)
 
     def count(self, kind: str) -> int:
         """How many of the parameters are of a kind."""

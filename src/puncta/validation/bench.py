@@ -125,7 +125,7 @@ class Bench:
             return heal(
                 Injury(grid(), all_hurt, all_hurt),
                 (0.0,),
-                replace(law, lam=unprinted.excised_fraction, G=np.ones(self.n)),
+                replace(law, lam=1.0 - unprinted.left_in_excision_fraction, G=np.ones(self.n)),
                 age_years=unprinted.age_unreported_years,
                 horizon_days=float(_WOUND_DAYS[-1]),
                 output_days=_WOUND_DAYS,

@@ -19,4 +19,4 @@ class ValidationParameters:
 
     age_unreported_years: Array
     lightness_unreported: Array
-    excised_fraction: Array
+    left_in_excision_fraction: Array
