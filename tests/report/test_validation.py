@@ -41,7 +41,7 @@ def test_every_picture_on_the_page_exists_and_no_other() -> None:
 def test_roles_stand_in_columns_of_their_own_and_misses_are_listed() -> None:
     page = validation_markdown(SOME)
     assert "| group | calibration | validation |" in page
-    misses = page[page.index("## Misses") : page.index("## Rows left out")]
+    misses = page[page.index("## Misses") : page.index("## What the fits know")]
     assert [entry.row.key for entry in SOME.misses] == [line.split(" | ")[0][2:] for line in misses.splitlines()[6:-1]]
     assert "recalled only" in page[page.index("## Rows left out") :]
 

@@ -13,6 +13,7 @@ from puncta.files import write_atomically
 from puncta.messages import text
 from puncta.report.charts.canvas import Chart
 from puncta.report.charts.readings import Reading, readings_chart
+from puncta.report.fits import fits_markdown
 from puncta.validation import Compared, MechanismValidation, validate
 from puncta.validation.compare import AGREEING_FRACTION
 from puncta.validation.validate import ALL, ROLES
@@ -56,7 +57,7 @@ def validation_markdown(found: MechanismValidation) -> str:
     lines = [*_head(found), *_result(found)]
     for group in GROUPS:
         lines += _group(found, group)
-    lines += [*_misses(found), *_unusable(found.unusable)]
+    lines += [*_misses(found), fits_markdown(), *_unusable(found.unusable)]
     return "\n".join(lines).rstrip() + "\n"
 
 
