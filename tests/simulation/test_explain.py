@@ -13,7 +13,7 @@ COURSE = Course.regular("gentle", (ZoneSetting("cheek_left", 1.0, 4),), 1, 28)
 def test_a_printed_figure_leads_to_device_skin_and_law() -> None:
     found = explain("pain_score@cheek_left", CASE, COURSE)
     keys = {entry.key for entry in found.parameters}
-    assert {"devices.exceed.tolerance_mm", "zones.cheek.pain_factor", "safety.pain_half_depth_mm"} <= keys
+    assert {"devices.exceed.tolerance_mm", "zones.cheek.pain_factor", "pain.half_length_mm"} <= keys
     assert 0 < found.assumed_count < len(found.parameters)
 
 

@@ -99,6 +99,8 @@ class Needled:
         Evidence keys.
     one_pass : OnePass
         The pattern of each pass; how even it is rests on ``pattern.ring_of_swath_fraction`` besides.
+    length_mm : float
+        Needle that is out: what the device is set to, its whole needle at most.
     """
 
     wound: Wound
@@ -106,6 +108,7 @@ class Needled:
     minutes: Array
     rests_on: tuple[str, ...]
     one_pass: OnePass
+    length_mm: float
 
     @property
     def spread(self) -> PunctureSpread:
@@ -168,9 +171,10 @@ def needle(
     n = layers.epidermis_mm.shape[0]
     law = draw(NeedlingParameters, n, seed)
     deflection_key = zone(zone_name).key("deflection_factor")
+    length = min(dial_mm, device.needle_length_mm)
     depth = reached_depth_mm(
         device.kind,
-        min(dial_mm, device.needle_length_mm),
+        length,
         device.tolerance_mm,
         draw_one(deflection_key, n, seed),
         law,
@@ -189,6 +193,7 @@ def needle(
         time_minutes(area_cm2, drawn, manner.speed_cm_per_s, swath),
         _rests_on(device, deflection_key, passes is None),
         one,
+        length,
     )
 
 

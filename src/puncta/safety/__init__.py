@@ -6,7 +6,7 @@ from puncta.safety.endpoint import endpoint, endpoint_key
 from puncta.safety.findings import Action, Finding, PositionTaken, Quiet, Screening
 from puncta.safety.limits import LimitLine, ZoneLimit, has_melasma, zone_limits
 from puncta.safety.numbing import NumbingPlan, plan_numbing, residual_pain_fraction
-from puncta.safety.pain import pain_score
+from puncta.safety.pain import PainParameters, pain_score
 from puncta.safety.parameters import SafetyParameters
 from puncta.safety.questions import Question, questions
 from puncta.safety.record import screening_record
@@ -21,6 +21,7 @@ __all__ = [
     "Finding",
     "LimitLine",
     "NumbingPlan",
+    "PainParameters",
     "PositionTaken",
     "Question",
     "Quiet",

@@ -1,4 +1,4 @@
-"""Parameters of safety: pain, dark marks, redness that can be seen, where to stop."""
+"""Parameters of safety: dark marks, redness that can be seen, where to stop."""
 
 from __future__ import annotations
 
@@ -13,15 +13,10 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class SafetyParameters:
-    """How it hurts, how it darkens, how red it looks; one draw per person in each field."""
+    """How it darkens, how red it looks; one draw per person in each field."""
 
     EVIDENCE: ClassVar[str] = "safety"
 
-    pain_half_depth_mm: Array
-    pain_depth_power: Array
-    pain_density_power: Array
-    pain_reference_density_per_cm2: Array
-    pain_person_fold: Array
     pih_light_probability: Array
     pih_step_3_fold: Array
     pih_step_4_fold: Array

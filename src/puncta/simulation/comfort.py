@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puncta.case import Reply
-from puncta.evidence import draw, draw_one
+from puncta.evidence import draw, draw_one, parameter_keys
 from puncta.needling import Needled
 from puncta.safety import (
+    PainParameters,
     SafetyParameters,
     SkinTone,
     has_melasma,
@@ -32,8 +33,7 @@ Array = NDArray[np.float64]
 _HOURS_PER_DAY = 24.0
 _LIGHTEST = 1
 
-_PAIN = ("pain_half_depth_mm", "pain_depth_power", "pain_density_power", "pain_reference_density_per_cm2")
-_PAIN_KEYS = tuple(f"safety.{name}" for name in (*_PAIN, "pain_person_fold"))
+_PAIN_KEYS = parameter_keys(PainParameters)
 # numerics: phototypes are names, not amounts
 _FIRST_DARK = 4
 _PIH_KEYS = (
@@ -55,7 +55,9 @@ class Comfort:
     Parameters
     ----------
     law : SafetyParameters
-        Draws.
+        Draws of dark marks and redness.
+    pain : PainParameters
+        Draws of pain.
     residual_fraction : ndarray, shape (n,)
         Share of the pain that the cream leaves; 1 without cream.
     cream_keys : tuple of str
@@ -63,6 +65,7 @@ class Comfort:
     """
 
     law: SafetyParameters
+    pain: PainParameters
     residual_fraction: Array
     cream_keys: tuple[str, ...]
 
@@ -82,7 +85,8 @@ def comfort(run: Run) -> Comfort:
     cream = run.case.numbing
     used = cream is not None and bool(np.any(residual < 1.0))
     keys = (f"numbing.{cream.product}.residual_pain_fraction",) if cream is not None and used else ()
-    return Comfort(draw(SafetyParameters, run.draws_count, run.seed), residual, keys)
+    n, seed = run.draws_count, run.seed
+    return Comfort(draw(SafetyParameters, n, seed), draw(PainParameters, n, seed), residual, keys)
 
 
 def session_pain(run: Run, zone_name: str, done: Needled, how: Comfort) -> Array:
@@ -116,7 +120,8 @@ def session_pain(run: Run, zone_name: str, done: Needled, how: Comfort) -> Array
     True
     """
     factor = draw_one(zone(zone_name).key("pain_factor"), run.draws_count, run.seed)
-    return pain_score(done.wound.depth_mm, done.wound.density_per_cm2, factor, how.residual_fraction, how.law)
+    length = np.full(run.draws_count, done.length_mm)
+    return pain_score(length, done.wound.density_per_cm2, factor, how.residual_fraction, how.pain)
 
 
 def pain_quantities(run: Run, needled: tuple[NeedledGroup, ...], how: Comfort) -> Iterator[Quantity]:

@@ -17,13 +17,13 @@ from puncta.needling.channels import (
     tewl_fold,
     tone_factor,
 )
-from puncta.safety import SafetyParameters, pain_score
+from puncta.safety import PainParameters, pain_score
 from puncta.validation.bench import Bench
 from puncta.validation.protocol import Protocol
 
 Array = NDArray[np.float64]
 _HALF = 0.5
-_TENFOLD = 10.0
+_FOLDS = (1.0, 10.0)
 
 # numerics: clock on which closing is looked for; longer than any published closing time
 _CLOCK_H = np.arange(0.0, 400.0, 0.25)
@@ -99,31 +99,29 @@ def pain(row: MechanismRow, bench: Bench) -> Array:
     """Mean pain of the row's people, 0 to 10, shape (n,)."""
     done = bench.protocol(row)
     residual = _residual(row.cream, f"validation.{row.study}.cream", bench)
-    return _pain(row, bench, done.wound.depth_mm, done.density_per_cm2, residual)
+    return _pain(row, bench, done.length_mm, done.density_per_cm2, residual)
 
 
 def pain_length_fold(row: MechanismRow, bench: Bench) -> Array:
-    """Pain of the longest printed needle over that of the shortest, shape (n,)."""
-    low, high = row.length_mm or (0.0, 0.0)
+    """Pain of the longest printed needle over that of the shortest, at the row's own density, shape (n,)."""
     done = bench.protocol(row)
-    ends = (done.with_length(length).wound.depth_mm for length in (low, high))
-    short, long = (_pain(row, bench, depth, done.density_per_cm2, np.ones(bench.n)) for depth in ends)
+    ends = (np.full(bench.n, length) for length in row.length_mm or (0.0, 0.0))
+    short, long = (_pain(row, bench, length, done.density_per_cm2, np.ones(bench.n)) for length in ends)
     return long / short
 
 
 def pain_number_fold(row: MechanismRow, bench: Bench) -> Array:
-    """Pain of ten times as many needles over that of one share, shape (n,)."""
-    law = draw(SafetyParameters, bench.n, bench.seed)
-    depth, one = bench.protocol(row).wound.depth_mm, law.pain_reference_density_per_cm2 / _TENFOLD
-    few, many = (_pain(row, bench, depth, density, np.ones(bench.n)) for density in (one, _TENFOLD * one))
+    """Pain of ten times as many needles over that at the row's own density, shape (n,)."""
+    done = bench.protocol(row)
+    few, many = (_pain(row, bench, done.length_mm, fold * done.density_per_cm2, np.ones(bench.n)) for fold in _FOLDS)
     return many / few
 
 
-def _pain(row: MechanismRow, bench: Bench, depth: Array, density: Array, residual: Array) -> Array:
-    law = draw(SafetyParameters, bench.n, bench.seed)
-    law = replace(law, pain_person_fold=law.pain_person_fold ** bench.person_power(row))
-    usual = np.where(np.isnan(density), law.pain_reference_density_per_cm2, density)
-    return pain_score(depth, usual, bench.protocol(row).by_site("pain_factor"), residual, law)
+def _pain(row: MechanismRow, bench: Bench, length: Array, density: Array, residual: Array) -> Array:
+    law = draw(PainParameters, bench.n, bench.seed)
+    law = replace(law, person_fold=law.person_fold ** bench.person_power(row))
+    usual = np.where(np.isnan(density), law.reference_density_per_cm2, density)
+    return pain_score(length, usual, bench.protocol(row).by_site("pain_factor"), residual, law)
 
 
 def _residual(cream: str, stream: str, bench: Bench) -> Array:
