@@ -74,3 +74,9 @@ def test_redness_that_stays_above_counts_whole_and_at_the_line_not_at_all() -> N
     hours = np.array([0.0, 5.0, 10.0])
     seen = visible_hours(hours, np.array([[3.0, 3.0, 3.0], [2.0, 2.0, 2.0]]), np.full(2, 2.0))
     assert list(seen) == [10.0, 0.0]
+
+
+def test_a_darker_angle_is_a_lower_lightness() -> None:
+    light, dark = (skin_tone(angle, np.full(50, 4), seed=0).lightness for angle in (50.0, -30.0))
+    assert np.all(dark < light)
+    assert 60 < np.median(light) < 75

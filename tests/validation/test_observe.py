@@ -105,3 +105,10 @@ def test_a_mean_over_people_keeps_less_of_each_one_s_own_pace() -> None:
     alone = np.std(np.log(FEW.transit_days(replace(one, n=1.0, site=("back",)))[1]))
     assert np.std(np.log(FEW.transit_days(replace(one, n=400.0, site=("back",)))[1])) < alone
     assert FEW.person_power(printed) == pytest.approx(0.0)
+
+
+def test_the_same_redness_is_seen_for_fewer_hours_on_dark_skin() -> None:
+    row = replace(mechanism_row("T044"), length_mm=(2.0, 2.0))
+    light, dark = (observe(replace(row, phototypes=(kind, kind)), FEW) for kind in (1.0, 6.0))
+    assert np.all(dark <= light)
+    assert dark.mean() < light.mean()
