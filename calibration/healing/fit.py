@@ -27,7 +27,7 @@ from puncta.evidence import nominal
 from puncta.healing import HealingParameters
 
 Array = NDArray[np.float64]
-SEED, CHAINS, BURN_IN, ROUNDS_KEPT, WALK, FIRST_WALK = 0, 128, 20, 160, 80, 150
+SEED, CHAINS, BURN_IN, ROUNDS_KEPT, WALK, FIRST_WALK = 0, 96, 25, 260, 120, 150
 #: Points per look of the stand-in, widths of the first ones, turns in which it learns; lengths of single steps.
 SAMPLE, WIDTHS, TURNS, SHARES = 2400, (0.8, 1.0, 1.2), 4, (0.15, 0.3, 0.5)
 #: Draws that are kept for use.
@@ -97,6 +97,8 @@ def sample(centre: Array, covariance: Array) -> Array:
     for turn in range(TURNS):
         law = Surrogate(looked.z, looked.residuals)
         z = _walk(z, law, centre, root, chance, FIRST_WALK)
+        # the mode's own normal is too narrow where the posterior leans: what was walked over knows its true width
+        centre, root = z.mean(axis=0), np.linalg.cholesky(np.cov(z.T)).astype(np.float64)
         off = looked.look(z) - law.log_posterior(z)
         print(f"stand-in {turn + 1}: off by {np.std(off[np.isfinite(off)]):.2f}", flush=True)
     law = Surrogate(looked.z, looked.residuals)
