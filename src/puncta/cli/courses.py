@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from puncta import Plan, ReportFiles, arms, plan_record, text
@@ -17,7 +18,17 @@ def _band(figure: Mapping[str, Any] | None, scale: float = 1.0, digits: int = 2)
     if figure is None:
         return "–"
     low, middle, high = (figure[level] * scale for level in ("low80", "median", "high80"))
-    return f"{middle:.{digits}f} [dim]{low:.{digits}f}–{high:.{digits}f}[/]"
+    return f"{_rounded(middle, digits)} [dim]{_rounded(low, digits)}–{_rounded(high, digits)}[/]"
+
+
+def _rounded(value: float, digits: int) -> str:
+    return f"{round(value, digits):,.{max(digits, 0)}f}"
+
+
+def _count(figure: Mapping[str, Any] | None) -> str:
+    """A count whose range says how many of its digits are known: two of the range's width."""
+    width = 0.0 if figure is None else figure["high80"] - figure["low80"]
+    return _band(figure, digits=1 - math.floor(math.log10(width)) if width > 1.0 else 0)
 
 
 def _percent(figure: Mapping[str, Any]) -> str:
@@ -72,7 +83,7 @@ def _settings_table(make: Any, chosen: Mapping[str, Any]) -> Any:
             f"{_dial(setting['dial_mm'])} mm",
             _band(figures.get(f"depth_mm@{zone}")),
             str(setting["passes"] or text("cli.not_reported")),
-            _band(figures.get(f"density_per_cm2@{zone}"), digits=0),
+            _count(figures.get(f"density_per_cm2@{zone}")),
             _band(figures.get(f"pain_score@{zone}"), digits=0),
             _band(figures.get(f"redness_visible_hours@{zone}"), digits=0),
         )
