@@ -1,0 +1,192 @@
+"""Native: compile a model once, keep the object on disk, and run groups of lanes with it."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import dataclasses
+import hashlib
+import inspect
+import json
+import os
+import stat
+import sys
+import tempfile
+import threading
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from puncta.healing.engine import llvm
+from puncta.healing.engine.model import Model
+from puncta.healing.engine.plan import Layout, plan
+
+binding: Any
+try:
+    import llvmlite.binding as binding
+except ImportError:  # the NumPy backend takes over
+    binding = None
+
+_HERE = Path(__file__).parent
+_LOCK = threading.Lock()
+_COMPILED: dict[tuple[Model, int, str], Compiled] = {}
+_ALIGN = 64  # numerics: bytes, a line of the cache and the widest vector
+
+
+def available() -> bool:
+    """Whether a compiler is here."""
+    return binding is not None
+
+
+class Compiled:
+    """A model as machine code for groups of one width and precision."""
+
+    def __init__(self, layout: Layout, obj: bytes, width: int, precision: str) -> None:
+        self.layout, self.width = layout, width
+        self.dtype = np.dtype(np.float32 if precision == "single" else np.float64)
+        library = binding.JITLibraryBuilder().add_current_process().add_object_img(obj).export_symbol("run")
+        self._linked = library.link(binding.create_lljit_compiler(), "puncta")
+        arguments = [ctypes.c_int64] * 4 + [ctypes.c_double] * 2 + [ctypes.c_void_p] * 11  # numerics: as in run.ll
+        self._run = ctypes.CFUNCTYPE(ctypes.c_int64, *arguments)(self._linked["run"])
+
+    def run(self, batch: Any) -> None:
+        """Take every group of a batch through its course; the interpreter is free meanwhile."""
+        layers, width = batch.layers, self.width
+        sizes = {name: (layers + 2) * per + once for name, (per, once) in self.layout.work.items()}
+        work = aligned((sum(sizes.values()), width), self.dtype)
+        start = work[: batch.start.shape[1]]
+        days, times, tries = batch.days.ctypes.data, batch.times.ctypes.data, batch.tries.ctypes.data
+        for group in range(batch.start.shape[0]):
+            start[...] = batch.start[group]
+            given = [batch.given[name][group].ctypes.data for name in ("p", "x", "w", "e")]
+            states = None if batch.states is None else batch.states[group].ctypes.data
+            batch.steps[group] = self._run(
+                layers, batch.tries.shape[0], batch.lead, batch.days.shape[0], batch.unit, float(batch.every),
+                times, tries, days, *given, work.ctypes.data, batch.rows[group].ctypes.data, states,
+                batch.status[group].ctypes.data,
+            )  # fmt: skip
+
+
+def aligned(shape: tuple[int, ...], dtype: np.dtype[Any]) -> NDArray[Any]:
+    """Zeros that begin at the start of a vector."""
+    size = int(np.prod(shape)) * dtype.itemsize
+    raw = np.zeros(size + _ALIGN, np.uint8)
+    first = -raw.ctypes.data % _ALIGN
+    return raw[first : first + size].view(dtype).reshape(shape)
+
+
+def compiled(model: Model, width: int, precision: str) -> Compiled:
+    """The machine code of a model, from this process, from disk, or made now."""
+    at = model, width, precision
+    with _LOCK:
+        if at not in _COMPILED:
+            binding.initialize_native_target()
+            binding.initialize_native_asmprinter()
+            key = _key(model, width, precision)
+            found = _read(key)
+            if found is None:
+                found = _build(model, width, precision)
+                _write(key, *found)
+            _COMPILED[at] = Compiled(*found, width, precision)
+        return _COMPILED[at]
+
+
+def _machine() -> Any:
+    features = binding.get_host_cpu_features().flatten()
+    target = binding.Target.from_default_triple()
+    return target.create_target_machine(
+        cpu=binding.get_host_cpu_name(), features=features, opt=3, jit=True, reloc="pic"
+    )
+
+
+def _build(model: Model, width: int, precision: str) -> tuple[Layout, bytes]:
+    made, machine = plan(model), _machine()
+    module = binding.parse_assembly(llvm.module(made, width, precision))
+    module.verify()
+    module.triple, module.data_layout = machine.triple, str(machine.target_data)
+    options = binding.create_pipeline_tuning_options(speed_level=3)
+    # the blocks are straight and the lanes are vectors already
+    options.loop_unrolling = options.loop_vectorization = options.slp_vectorization = False
+    passes = binding.create_pass_builder(machine, options)
+    passes.getModulePassManager().run(module, passes)
+    return made.layout, machine.emit_object(module)
+
+
+def _key(model: Model, width: int, precision: str) -> str | None:
+    """What the object depends on, as one number: text of model and engine, compiler, processor, kind of vector."""
+    digest = hashlib.sha256()
+    folders = {_HERE}
+    for function in model.functions:
+        if function.__closure__ or function.__defaults__ or function.__kwdefaults__:
+            raise ValueError(f"{function.__qualname__}: a model's functions stand at module level, without defaults")
+        file = inspect.getsourcefile(function)
+        if file is None or not Path(file).is_file():
+            return None  # typed in by hand: nothing to tell an older text by
+        folders.add(Path(file).parent)
+        digest.update(f"{function.__module__}.{function.__qualname__}\n".encode())
+    for file in sorted(file for folder in folders for file in folder.iterdir() if file.suffix in (".py", ".ll")):
+        digest.update(file.read_bytes())
+    own = (model.name, model.species, model.surface, sorted(model.scale.items()), width, precision)
+    features = binding.get_host_cpu_features().flatten()
+    builder = (version("llvmlite"), binding.llvm_version_info, binding.get_host_cpu_name(), features)
+    digest.update(repr((own, builder, binding.get_default_triple(), sys.byteorder)).encode())
+    return digest.hexdigest()
+
+
+def folder() -> Path | None:
+    """The folder of kept objects, the user's own and closed to others, or None where there can be none."""
+    if given := os.environ.get("PUNCTA_CACHE"):
+        path = Path(given)
+    elif sys.platform == "win32":
+        path = Path(os.environ.get("LOCALAPPDATA", Path.home())) / "puncta" / "engine"
+    else:
+        path = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "puncta" / "engine"
+    try:
+        path.mkdir(mode=stat.S_IRWXU, parents=True, exist_ok=True)
+        about = path.stat()
+    except (OSError, RuntimeError):
+        return None
+    if hasattr(os, "getuid") and (about.st_uid != os.getuid() or about.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
+        return None  # objects are run: nobody else may put one there
+    return path
+
+
+def _read(key: str | None) -> tuple[Layout, bytes] | None:
+    """A kept object that is whole; one that is not is taken away."""
+    place = folder() if key else None
+    if place is None:
+        return None
+    file = place / f"{key}.o"
+    try:
+        head, _, obj = file.read_bytes().partition(b"\n")
+        about = json.loads(head)
+        if about["key"] == key and about["sha256"] == hashlib.sha256(obj).hexdigest():
+            return Layout.restored(about["layout"]), obj
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    with contextlib.suppress(OSError):
+        file.unlink()
+    return None
+
+
+def _write(key: str | None, layout: Layout, obj: bytes) -> None:
+    """Keep an object: written beside its place and moved there whole, so that two processes may do it at once."""
+    place = folder() if key else None
+    if place is None:
+        return
+    head = {"key": key, "sha256": hashlib.sha256(obj).hexdigest(), "layout": dataclasses.asdict(layout)}
+    temporary = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=place, delete=False) as file:
+            temporary = Path(file.name)
+            file.write(json.dumps(head).encode() + b"\n" + obj)
+        temporary.replace(place / f"{key}.o")
+    except OSError:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
