@@ -57,4 +57,4 @@ def plan(name: str) -> Healing:
     else:
         days, outputs, protocol = (0, 30, 60, 90, 120), (3, 7, 176, 365), "R15"
     wound = wound_of(PROTOCOLS[protocol], layers=40)
-    return follow(wound, days, outputs, layers=40, record="all", tolerance=1e-6)
+    return follow(wound, days, outputs, layers=40, record="all", tolerance=1e-7)

@@ -11,7 +11,7 @@ from tests.healing.protocols import COURSE, NOMINAL, PROTOCOLS, SCATTER, TAPER, 
 
 from puncta.evidence import draw
 from puncta.healing import STATES, Healing, HealingParameters, grid, heal, injury
-from puncta.healing.tableau import tableau
+from puncta.healing.engine import native
 
 LANES = 60
 DRAWS = draw(HealingParameters, LANES, seed=11)
@@ -120,22 +120,6 @@ def test_scipy_agrees_on_equations_written_apart(lane: int | None) -> None:
     assert ours.states[0, :, :, 0] == pytest.approx(apart, rel=2e-4, abs=2e-7)
 
 
-def test_the_scheme_meets_the_conditions_of_its_order() -> None:
-    """Explicit and implicit rows and their mixtures up to order 4, the embedded weights up to order 3."""
-    t = tableau()
-    b, c = t.weights, t.explicit.sum(axis=1)
-    assert t.implicit.sum(axis=1) == pytest.approx(c, abs=1e-15)
-    assert [b.sum(), b @ c, b @ c**2, b @ c**3] == pytest.approx([1, 1 / 2, 1 / 3, 1 / 4], abs=1e-14)
-    assert [t.embedded.sum(), t.embedded @ c, t.embedded @ c**2] == pytest.approx([1, 1 / 2, 1 / 3], abs=1e-14)
-    for rows in (t.explicit, t.implicit):
-        assert b @ rows @ c == pytest.approx(1 / 6, abs=1e-14)
-        assert t.embedded @ rows @ c == pytest.approx(1 / 6, abs=1e-14)
-        assert [b @ rows @ c**2, b @ (c * (rows @ c))] == pytest.approx([1 / 12, 1 / 8], abs=1e-14)
-        for inner in (t.explicit, t.implicit):
-            assert b @ rows @ inner @ c == pytest.approx(1 / 24, abs=1e-14)
-    assert t.implicit[-1] == pytest.approx(b)
-
-
 def test_a_tighter_tolerance_changes_collagen_by_less_than_one_in_ten_thousand() -> None:
     usual, close = _usual(), _run(tolerance=1e-5)
     for region in ("papillary", "dermis"):
@@ -217,12 +201,30 @@ def test_all_lanes_may_fail_and_still_nothing_is_raised() -> None:
     assert np.isnan(away.redness_delta_a).all()
 
 
-def test_more_lanes_than_fit_in_one_group_are_split() -> None:
-    rows = tuple((1.0, 100.0 + lane, 0.05) for lane in range(1100))
+def test_lanes_are_stepped_in_groups_of_four() -> None:
+    rows = tuple((1.0, 100.0 + lane, 0.05) for lane in range(1102))
     many = follow(wound_of(*rows), (0,), (7.0,), tolerance=1e-2)
-    assert len(many.steps) == 2
+    assert len(many.steps) == 276
     assert np.all(np.diff(many.redness_delta_a[:, 0]) > -1e-3)
     assert many.states is None
+
+
+def test_single_precision_agrees_within_the_tolerance() -> None:
+    single, double = _run(precision="single"), _usual()
+    for region in ("papillary", "dermis"):
+        ratio = getattr(single, region).collagen_fold / getattr(double, region).collagen_fold
+        assert np.abs(ratio - 1).max() < 1e-4
+    assert np.abs(single.redness_delta_a - double.redness_delta_a).max() < 0.02
+
+
+@pytest.mark.filterwarnings("ignore::puncta.healing.engine.SlowEngineWarning")
+def test_without_a_compiler_the_figures_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = _run(_lane(DRAWS, 3), ROWS[:, 3:4])
+    monkeypatch.setattr(native, "binding", None)
+    plainly = _run(_lane(DRAWS, 3), ROWS[:, 3:4])
+    assert np.array_equal(usual.papillary.collagen_fold, plainly.papillary.collagen_fold)
+    assert np.array_equal(usual.redness_delta_a, plainly.redness_delta_a)
+    assert np.array_equal(usual.epidermis_fold, plainly.epidermis_fold)
 
 
 def test_all_states_can_be_kept() -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from puncta.healing.react import STATES, activation
-from puncta.healing.system import System
+from puncta.healing.grid import Grid
+from puncta.healing.parameters import HealingParameters
+from puncta.healing.react import activation
 
 Array = NDArray[np.float64]
-
-_N, _M1, _T, _W, _V, _F = (STATES.index(name) for name in ("N", "M1", "T", "W", "V", "F"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,58 +78,63 @@ class DepthMeans:
         return 1.0 - share * (1.0 - self.old_elastin_fraction) + self.new_elastin_fraction
 
 
-#: Number of rows that `Reader.read` gives for one depth, in the order of `DepthMeans`.
+#: Number of rows that one depth takes, in the order of `DepthMeans`.
 PER_DEPTH = len(fields(DepthMeans))
+#: Papillary rows that the surface follows: collagen III, young and mature collagen I, activation, inflammation.
+CRUCIAL = (1, 2, 3, PER_DEPTH - 2, PER_DEPTH - 1)
 
 
-class Reader:
-    """Reads the means of a group of lanes.
+def rows(u: Sequence[Any], p: Any) -> list[tuple[str, Any]]:
+    """What is read of a layer, with the name of its weights: papillary means, dermal means, redness.
 
     Parameters
     ----------
-    system : System
-        The lanes.
+    u : sequence of 13
+        States in the order of `STATES`.
+    p : HealingParameters
+        ``aW`` and ``aV`` are used.
+
+    Returns
+    -------
+    list of (str, value)
+        Twice the rows of `DepthMeans`, then redness; each is the sum over layers of weight times value.
     """
+    _, N, M1, _, T, W, V, *tissue = u
+    depths = [
+        pair
+        for depth in ("papillary", "dermis")
+        for pair in (
+            *((f"{depth}_dermal", x) for x in tissue),
+            (depth, T),
+            (depth, activation(T)),
+            (depth, N + M1),
+        )
+    ]
+    return [*depths, ("fading", p.aW * W + p.aV * (V - 1))]
 
-    #: Two depths, then redness and the three states of the surface.
-    ROWS = 2 * PER_DEPTH + 4
 
-    def __init__(self, system: System) -> None:
-        self._system, p = system, system.parameters
-        shape = (system.grid.layers, system.lanes)
-        self._depths = [
-            (np.broadcast_to(matrix, shape), np.broadcast_to(plain, shape))
-            for matrix, plain in (
-                (system.papillary_dermal, system.papillary),
-                (system.dermis_dermal, system.dermis),
-            )
-        ]
-        he, zr = np.broadcast_arrays(p.he, p.zr)
-        self._fading = np.broadcast_to(system.grid.fading_weights(he, zr), shape)
+def weights(place: Grid, parameters: HealingParameters) -> dict[str, Array]:
+    """Weights of the layers by name, each of shape (layers, lanes); all but the fading ones sum to 1.
 
-    def read(self, u: Array) -> Array:
-        """Read a state.
+    Parameters
+    ----------
+    place : Grid
+        The layers.
+    parameters : HealingParameters
+        ``zp_top``, ``zp_bottom``, ``he`` and ``zr`` are used.
+    """
+    p, dermal = parameters, place.dermal_share(parameters.he)
+    top, bottom = float(p.zp_top[0]), float(p.zp_bottom[0])
+    papillary, dermis = place.overlap_mm(top, bottom)[:, None], place.overlap_mm(top, np.inf)[:, None]
+    return {
+        "papillary": _shares(papillary),
+        "papillary_dermal": _shares(papillary * dermal),
+        "dermis": _shares(dermis),
+        "dermis_dermal": _shares(dermis * dermal),
+        "fading": place.fading_weights(*np.broadcast_arrays(p.he, p.zr)),
+    }
 
-        Parameters
-        ----------
-        u : ndarray, shape (rows, lanes)
-            A state.
 
-        Returns
-        -------
-        ndarray, shape (ROWS, lanes)
-            Papillary means, dermal means, redness, viable epidermis, horny layer, melanin.
-        """
-        system = self._system
-        p, layers = system.parameters, system.layered(u)
-        signals = np.stack((layers[_T], activation(layers[_T]), layers[_N] + layers[_M1]))
-        out = np.empty((self.ROWS, system.lanes))
-        for index, (matrix, plain) in enumerate(self._depths):
-            rows = out[index * PER_DEPTH : (index + 1) * PER_DEPTH]
-            np.einsum("ln,sln->sn", matrix, layers[_F:], out=rows[: len(STATES) - _F])
-            np.einsum("ln,sln->sn", plain, signals, out=rows[len(STATES) - _F :])
-        dilation = np.einsum("ln,ln->n", self._fading, layers[_W])
-        density = np.einsum("ln,ln->n", self._fading, layers[_V] - 1.0)
-        out[-4] = p.aW * dilation + p.aV * density
-        out[-3:] = u[-3:]
-        return out
+def _shares(weights: Array) -> Array:
+    """Weights over layers that sum to 1 in every lane."""
+    return weights / weights.sum(axis=0)

@@ -1,139 +1,102 @@
-"""The system: all layers and the surface of a group of lanes as one set of equations."""
+"""The system: the equations of layers and surface, sessions and readings as one model of the engine."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from puncta.healing.engine import Course, Model, above
 from puncta.healing.grid import Grid
 from puncta.healing.injury import Injury
+from puncta.healing.lanes import fields
 from puncta.healing.parameters import HealingParameters
-from puncta.healing.react import STATES, activation, react
+from puncta.healing.react import STATES, react
+from puncta.healing.readings import CRUCIAL, rows, weights
 from puncta.healing.rest import rest
 from puncta.healing.surface import SURFACE, surface_react
 
 Array = NDArray[np.float64]
 
-_N, _M1, _T, _W, _F = (STATES.index(name) for name in ("N", "M1", "T", "W", "F"))
-#: States whose own linear loss is taken implicitly, D to V; T with its spread over depth.
-FAST = STATES.index("V") + 1
+# numerics: size below which each state counts as small in the control of the step, in the order of STATES
+_SCALE: dict[str, float] = dict(zip(STATES, (0.1, 0.03, 0.03, 0.01, 0.2, 0.3, 1, 1, 1, 1, 1, 0.05, 1), strict=True))
 
 
-class System:
-    """Rates, losses and events of a group of lanes; a state is one array of rows by lanes.
+def _spread(p: Any) -> dict[str, Any]:
+    """Diffusion of the signal, mm²/day."""
+    return {"T": p.dT * p.LT * p.LT}
 
-    Rows are the thirteen states, each over all layers from the top, then the three states of the surface.
+
+def _strike(u: Sequence[Any], e: Any, p: Any) -> tuple[Any, ...]:
+    """A session: debris, dilation at once, and lost cells and matrix."""
+    D, N, M1, M2, T, W, V, *tissue = u
+    left = 1 - p.lam * e.cut
+    return (D + p.kD * e.hurt, N, M1, M2, T, W + e.dilated * (1 - W), V, *(left * x for x in tissue))
+
+
+def _surface_strike(s: Sequence[Any], e: Any, p: Any) -> tuple[Any, ...]:
+    """Melanin that leaves with the cut."""
+    H, Sc, Mel = s
+    return H, Sc, Mel * (1 - e.cut_epidermis)
+
+
+def _surface_react(s: Sequence[Any], means: Sequence[Any], p: Any) -> tuple[Any, ...]:
+    """The surface follows the papillary means of collagen, activation and inflammation."""
+    iii, young, mature, active, inflammation = (means[row] for row in CRUCIAL)
+    collagen = iii + young + mature
+    return surface_react(s, above(collagen - 1), above(1 - collagen), active, inflammation, p)
+
+
+MODEL = Model("healing", STATES, react, _SCALE, _spread, _strike, rows, SURFACE, _surface_react, _surface_strike)
+
+
+def course(
+    place: Grid,
+    parameters: HealingParameters,
+    injuries: Mapping[float, Injury],
+    end: float,
+    days: Array,
+) -> Course:
+    """The course of some lanes, from rest.
 
     Parameters
     ----------
-    grid : Grid
+    place : Grid
         The layers.
     parameters : HealingParameters
         Fields of shape (lanes,) or (1,), the person's gain and age already in.
-    lanes : int
-        Number of lanes.
+    injuries : mapping of float to Injury
+        Sessions by day, ascending.
+    end : float
+        Last day.
+    days : ndarray, shape (t,)
+        Days to read.
     """
-
-    def __init__(self, grid: Grid, parameters: HealingParameters, lanes: int) -> None:
-        p = self.parameters = parameters
-        self.grid, self.lanes = grid, lanes
-        self.rows = len(STATES) * grid.layers + len(SURFACE)
-        top, bottom = float(p.zp_top[0]), float(p.zp_bottom[0])
-        dermal = grid.dermal_share(p.he)
-        self.papillary = _shares(grid.overlap_mm(top, bottom)[:, None])
-        self.papillary_dermal = _shares(grid.overlap_mm(top, bottom)[:, None] * dermal)
-        self.dermis = _shares(grid.overlap_mm(top, np.inf)[:, None])
-        self.dermis_dermal = _shares(grid.overlap_mm(top, np.inf)[:, None] * dermal)
-        self.epidermis = _shares(grid.thickness_mm[:, None] * (1.0 - dermal))
-        used = np.flatnonzero(self.papillary[:, 0])
-        self._near = slice(int(used[0]), int(used[-1]) + 1)
-        above, below = grid.exchange()
-        diffusion = p.dT * p.LT * p.LT
-        self._above, self._below = above[:, None] * diffusion, below[:, None] * diffusion
-        mupt = p.snr * p.knpt / (p.munr * p.loop)
-        loss = (mupt, p.mun, p.mum + p.ksw, p.mum2, p.dT, 1.0 / p.tw, 1.0 / p.tv)
-        self._loss = np.stack(np.broadcast_arrays(*loss))[:, None, :]
-        self._step = np.empty((grid.layers - 1, lanes))
-        self._move = np.empty((grid.layers - 1, lanes))
-
-    def layered(self, u: Array) -> Array:
-        """The layers of a state as a view, shape (13, layers, lanes)."""
-        return u[: -len(SURFACE)].reshape(len(STATES), self.grid.layers, self.lanes)
-
-    def rest(self) -> Array:
-        """The rest state, shape (rows, lanes)."""
-        u = np.ones((self.rows, self.lanes))
-        self.layered(u)[...] = rest(self.parameters)[:, None, :]
-        return u
-
-    def rates(self, u: Array, out: Array) -> None:
-        """Write the rate of change of every row."""
-        layers, rates = self.layered(u), self.layered(out)
-        for target, rate in zip(rates, react(layers, self.parameters), strict=True):
-            target[...] = rate
-        self._spread(layers[_T], rates[_T])
-        near = layers[:, self._near]
-        c = (self.papillary_dermal[self._near] * (near[_F + 1] + near[_F + 2] + near[_F + 3])).sum(axis=0)
-        a = (self.papillary[self._near] * activation(near[_T])).sum(axis=0)
-        x = (self.papillary[self._near] * (near[_N] + near[_M1])).sum(axis=0)
-        out[-len(SURFACE) :] = surface_react(
-            u[-len(SURFACE) :], np.maximum(c - 1.0, 0.0), np.maximum(1.0 - c, 0.0), a, x, self.parameters
-        )
-
-    def losses(self, u: Array, out: Array) -> None:
-        """Write the linear part that is taken implicitly, shape (fast states, layers, lanes): losses and spread."""
-        layers = self.layered(u)
-        np.multiply(layers[:FAST], self._loss, out=out)
-        np.negative(out, out=out)
-        self._spread(layers[_T], out[_T])
-
-    def _spread(self, signal: Array, out: Array) -> None:
-        """Add the spread of the signal between neighbouring layers."""
-        np.subtract(signal[1:], signal[:-1], out=self._step)
-        np.multiply(self._step, self._below[:-1], out=self._move)
-        out[:-1] += self._move
-        np.multiply(self._step, self._above[1:], out=self._move)
-        out[1:] -= self._move
-
-    def prepare(self, span: float) -> None:
-        """Factor the implicit part for ``solve``: (1 + span loss) u = known, tridiagonal over depth for T."""
-        self._shrink = 1.0 / (1.0 + span * self._loss)
-        diagonal = 1.0 + span * (self._loss[_T] + self._above + self._below)
-        above, below = span * self._above, span * self._below
-        self._up, self._pivot, self._down = [above[0]], [1.0 / diagonal[0]], [below[0] / diagonal[0]]
-        for layer in range(1, self.grid.layers):
-            pivot = 1.0 / (diagonal[layer] - above[layer] * self._down[-1])
-            self._up.append(above[layer])
-            self._pivot.append(pivot)
-            self._down.append(below[layer] * pivot)
-
-    def solve(self, u: Array) -> None:
-        """Solve the prepared implicit part in place."""
-        fast = self.layered(u)[:FAST]
-        signal, move = fast[_T], self._move[0]
-        held = signal.copy()
-        fast *= self._shrink
-        signal[...] = held
-        signal[0] *= self._pivot[0]
-        for layer in range(1, self.grid.layers):
-            np.multiply(self._up[layer], signal[layer - 1], out=move)
-            signal[layer] += move
-            signal[layer] *= self._pivot[layer]
-        for layer in range(self.grid.layers - 2, -1, -1):
-            np.multiply(self._down[layer], signal[layer + 1], out=move)
-            signal[layer] += move
-
-    def strike(self, u: Array, injury: Injury) -> None:
-        """Apply a session in place: debris, lost tissue, dilation at once, melanin that leaves with the cut."""
-        p, layers = self.parameters, self.layered(u)
-        cut, hurt = injury.cut_fraction, injury.hurt_fraction
-        layers[0] += p.kD * hurt
-        layers[_F:] *= 1.0 - p.lam * cut
-        at_once = -np.expm1(-p.q0 * hurt)
-        layers[_W] += at_once * (1.0 - layers[_W])
-        u[-1] *= 1.0 - (self.epidermis * cut).sum(axis=0)
-
-
-def _shares(weights: Array) -> Array:
-    """Weights over layers that sum to 1 in every lane."""
-    return weights / weights.sum(axis=0)
+    p = parameters
+    at_rest = rest(p)
+    start = np.broadcast_to(at_rest[:, None, :], (len(STATES), place.layers, at_rest.shape[-1]))
+    skin = weights(place, p)
+    epidermis = place.thickness_mm[:, None] * (1.0 - place.dermal_share(p.he))
+    epidermis = epidermis / epidermis.sum(axis=0)
+    strikes = {
+        id(each): {
+            "cut": each.cut_fraction,
+            "hurt": each.hurt_fraction,
+            "dilated": -np.expm1(-p.q0 * each.hurt_fraction),
+            "cut_epidermis": (epidermis * each.cut_fraction).sum(axis=0),
+        }
+        for each in injuries.values()
+    }
+    return Course(
+        parameters=fields(p),
+        start=start,
+        surface=np.ones((len(SURFACE), 1)),
+        exchange=np.stack(place.exchange()),
+        weights=skin,
+        sessions=tuple(injuries),
+        strikes=tuple(strikes[id(each)] for each in injuries.values()),
+        end=end,
+        days=days,
+    )

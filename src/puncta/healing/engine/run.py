@@ -80,7 +80,7 @@ class Piece:
 
     Parameters
     ----------
-    rows : ndarray, shape (t, rows, lanes)
+    rows : ndarray, shape (rows, lanes, t)
         Readings, then the surface; figures of a lane that failed mean nothing.
     status, failed_day : ndarray, shape (lanes,)
         0 where there is an answer, or why there is none (see `control`), and how far the lane came.
@@ -98,6 +98,25 @@ class Piece:
     steps: NDArray[np.int64]
     states: NDArray[Any] | None
     again: NDArray[np.bool_]
+
+    @classmethod
+    def empty(cls, lanes: int) -> Piece:
+        """Room for some lanes; for what is large it is made when the first of them come."""
+        status, day, again = np.zeros(lanes, np.int64), np.zeros(lanes), np.zeros(lanes, bool)
+        return cls(np.empty((0, lanes, 0)), status, day, np.zeros(0, np.int64), None, again)
+
+    def filled(self, lanes: NDArray[np.int64], piece: Piece) -> Piece:
+        """This with some lanes filled in; what is large is written in place."""
+        at, count = slice(int(lanes[0]), int(lanes[-1]) + 1), self.status.shape[0]
+        rows, states = self.rows, self.states
+        if not rows.size:
+            rows = np.empty((piece.rows.shape[0], count, piece.rows.shape[-1]))
+            states = None if piece.states is None else np.empty((*piece.states.shape[:-1], count))
+        rows[:, at] = piece.rows
+        if states is not None:
+            states[..., at] = piece.states
+        self.status[at], self.failed_day[at], self.again[at] = piece.status, piece.failed_day, piece.again
+        return Piece(rows, self.status, self.failed_day, np.append(self.steps, piece.steps), states, self.again)
 
 
 @dataclass(eq=False)
@@ -173,7 +192,7 @@ def run(
     >>> course = Course({"k": np.array([1.0, 2.0])}, np.ones((1, 3, 1)), np.zeros((2, 3)),
     ...                 {"mean": np.full((3, 1), 1 / 3)}, (), (), 1.0, np.array([1.0]))
     >>> run(model, course, tolerance=1e-4).rows.round(3).tolist()
-    [[[0.368, 0.135]]]
+    [[[0.368], [0.135]]]
     """
     backend = backend or ("native" if native.available() else "numpy")
     if backend == "numpy":
@@ -183,17 +202,16 @@ def run(
     size = _GROUPS_PLAIN if backend == "numpy" else _GROUPS
     pieces = [np.arange(first, min(first + size * width, lanes)) for first in range(0, groups * width, size * width)]
     job = partial(_piece, model, course, tolerance, precision, backend, states)
-    done, out = 0, []
     if backend == "native":
         native.compiled(model, _width(lanes, precision), precision)  # once, not in every thread
+    whole = Piece.empty(lanes)
     with ThreadPoolExecutor(_processors()) as pool:
         spread: Map = map or (pool.map if len(pieces) > 1 else _one_by_one)
-        for piece in spread(job, pieces):
-            out.append(piece)
-            done += piece.status.shape[0]
+        for at, piece in zip(pieces, spread(job, pieces), strict=True):
+            whole = whole.filled(at, piece)
             if progress is not None:
-                progress(done / lanes)
-    return _joined(out)
+                progress((int(at[-1]) + 1) / lanes)
+    return whole
 
 
 class SlowEngineWarning(UserWarning):
@@ -239,25 +257,14 @@ def _piece(
         n = len(model.species)
         kept = _lanes_last(kept)[:, : (layers + 2) * n, :count].reshape(-1, layers + 2, n, count)[:, 1:-1]
     code, day = _lanes_last(status)[:, :count]
-    return Piece(_lanes_last(rows)[..., :count], code.astype(int), day, steps, kept, again[:count])
+    readings = np.ascontiguousarray(np.moveaxis(_lanes_last(rows)[..., :count], 0, -1))
+    return Piece(readings, code.astype(int), day, steps, kept, again[:count])
 
 
 def _lanes_last(groups: NDArray[Any]) -> NDArray[Any]:
     """From (groups, ..., width) to (..., lanes)."""
     moved = np.moveaxis(groups, 0, -2)
     return moved.reshape(*moved.shape[:-2], -1)
-
-
-def _joined(pieces: Sequence[Piece]) -> Piece:
-    """One piece of several."""
-    if len(pieces) == 1:
-        return pieces[0]
-    names = ("rows", "status", "failed_day", "steps", "states", "again")
-    joined: dict[str, Any] = {
-        name: None if getattr(pieces[0], name) is None else np.concatenate([getattr(p, name) for p in pieces], axis=-1)
-        for name in names
-    }
-    return Piece(**joined)
 
 
 def _follow(
