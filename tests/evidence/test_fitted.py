@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from puncta.errors import EvidenceError
-from puncta.evidence import fitted
+from puncta.evidence import fitted, joint_spread
 from puncta.evidence.fitted import fingerprint, read_fitted
 
 
@@ -29,7 +29,18 @@ def test_a_person_gets_one_row_in_every_column_and_the_same_in_any_chunk(tmp_pat
 
 
 def test_without_kept_draws_every_spread_stands_by_itself() -> None:
-    assert fitted("healing") is None
+    assert fitted("skin") is None
+    assert joint_spread("skin.collagen_loss_per_year") is None
+
+
+def test_joint_draws_say_what_the_data_moved_and_what_not() -> None:
+    moved, not_moved = joint_spread("healing.tM"), joint_spread("healing.rim")
+    assert moved is not None
+    assert not_moved is not None
+    assert moved.is_known
+    assert not not_moved.is_known
+    assert moved.low < moved.median < moved.high
+    assert "H03b" in moved.rows
 
 
 @pytest.mark.parametrize(
