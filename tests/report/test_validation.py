@@ -58,7 +58,7 @@ def test_a_band_wider_than_the_people_of_its_sources_keeps_the_target_from_being
     found = validate(draws=30, rows=[row])
     assert [entry.row.key for entry in found.too_wide] == ["T168"]
     page = validation_markdown(found)
-    assert "1 are wider than 80 of 100 of the pooled people" in page
+    assert "1 are wider than 80 of 100 of their own and of the pooled people" in page
     assert "The target is not met" in page
     assert "none is wider" in validation_markdown(validate(draws=30, rows=[mechanism_row("T016")]))
 

@@ -75,6 +75,19 @@ def test_a_band_is_measured_against_80_of_100_people_of_its_source() -> None:
     assert compare(PLAIN, EVEN, BENCH).width_over_source is None
 
 
+def test_a_band_is_explained_by_its_own_people_or_by_the_pooled_ones() -> None:
+    """T052 prints people that lie further apart than those of all pain series together."""
+    row = mechanism_row("T052")
+    found = compare(row, np.linspace(0.0, 10.0, 2001), BENCH)
+    assert found.width_over_source is not None
+    assert found.width_over_pooled is not None
+    assert found.width_over_source < 1.0 < found.width_over_pooled
+    assert found.width_over_people == found.width_over_source
+    close = compare(replace(row, sd=0.1), np.linspace(0.0, 10.0, 2001), BENCH)
+    assert close.width_over_people == close.width_over_pooled
+    assert compare(replace(PLAIN, quantity="none such"), EVEN, BENCH).width_over_people is None
+
+
 def test_a_share_never_gets_below_nothing_by_its_error() -> None:
     row = replace(PLAIN, value=0.0, printed_range=(-50.0, 50.0))
     assert compare(row, np.full(2001, 1.0), BENCH).low == 0.0

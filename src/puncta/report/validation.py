@@ -162,18 +162,21 @@ def _widths(found: MechanismValidation) -> Iterator[str]:
     yield text("validation.wide_unjudged", count=figures - len(found.judged))
     yield ""
     if found.judged:
-        yield from _table_head("row", "what", "predicted", "width_pooled", "pooled", "width")
-        for entry in sorted(found.judged, key=lambda entry: -(entry.width_over_pooled or 0.0)):
-            own = entry.width_over_source
-            ratio = f"{entry.width_over_pooled:.2f}"
+        yield from _table_head("row", "what", "predicted", "width_people", "width", "width_pooled", "pooled")
+        for entry in sorted(found.judged, key=lambda entry: -(entry.width_over_people or 0.0)):
+            over, own, pooled = (
+                text("validation.none") if ratio is None else f"{ratio:.2f}"
+                for ratio in (entry.width_over_people, entry.width_over_source, entry.width_over_pooled)
+            )
             rows = ", ".join(entry.pooled.rows if entry.pooled else ())
             yield _cells(
                 entry.row.key,
                 entry.row.what,
                 predicted_words(entry),
-                f"**{ratio}**" if entry in found.too_wide else ratio,
+                f"**{over}**" if entry in found.too_wide else over,
+                own,
+                pooled,
                 rows,
-                text("validation.none") if own is None else f"{own:.2f}",
             )
         yield ""
 

@@ -38,7 +38,7 @@ class Compared:
         Where a figure lies in half-widths of the band from its middle: 0 the middle, beyond -1 or 1 outside. For
         bounds and directions the share that agrees less 0.8.
     width_over_source : float or None
-        Width of the band over that of 80 of 100 people in the source; None where no spread is printed.
+        Width of the band over that of 80 of 100 of the row's own people; None where it prints no spread.
     pooled : Pooled or None
         People of all sources of this quantity; None where no source prints a spread, and for bounds and directions.
     built_in : bool
@@ -58,8 +58,17 @@ class Compared:
 
     @property
     def width_over_pooled(self) -> float | None:
-        """Width of the band over that of 80 of 100 of the pooled people; above 1 the sources do not explain it."""
+        """Width of the band over that of 80 of 100 of the pooled people; None where there are none."""
         return None if self.pooled is None else (self.high - self.low) / self.pooled.width
+
+    @property
+    def width_over_people(self) -> float | None:
+        """Width of the band over that of the row's own people or the pooled ones, whichever lie further apart.
+
+        Above 1 neither explains it; None where neither is known.
+        """
+        known = [width for width in (self.width_over_source, self.width_over_pooled) if width is not None]
+        return min(known, default=None)
 
 
 def compare(row: MechanismRow, simulated: Array, bench: Bench) -> Compared:

@@ -73,6 +73,7 @@ def _entry(entry: Compared) -> dict[str, Any]:
         "distance": entry.distance if abs(entry.distance) < float("inf") else None,
         "width_over_source": entry.width_over_source,
         "width_over_pooled": entry.width_over_pooled,
+        "width_over_people": entry.width_over_people,
         "pooled_rows": [] if entry.pooled is None else list(entry.pooled.rows),
         "built_in": entry.built_in,
         "words": {

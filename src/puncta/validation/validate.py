@@ -47,12 +47,12 @@ class MechanismValidation:
     @property
     def judged(self) -> tuple[Compared, ...]:
         """Rows whose band can be set beside how people of their quantity scatter."""
-        return tuple(c for c in self.compared if c.pooled is not None)
+        return tuple(c for c in self.compared if c.width_over_people is not None)
 
     @property
     def too_wide(self) -> tuple[Compared, ...]:
-        """Rows whose band is wider than 80 of 100 of the pooled people of their quantity."""
-        return tuple(c for c in self.judged if (c.width_over_pooled or 0.0) > 1.0)
+        """Rows whose band is wider than 80 of 100 of their own people and than those of the pooled ones."""
+        return tuple(c for c in self.judged if (c.width_over_people or 0.0) > 1.0)
 
     @property
     def misses(self) -> tuple[Compared, ...]:

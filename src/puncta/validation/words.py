@@ -93,7 +93,7 @@ def tally_words(tally: Tally) -> str:
 
 def wide_words(found: MechanismValidation) -> str:
     """How many bands are wider than the people of their sources, and which."""
-    names = ", ".join(f"{entry.row.key} ({entry.width_over_pooled:.1f})" for entry in found.too_wide)
+    names = ", ".join(f"{entry.row.key} ({entry.width_over_people:.1f})" for entry in found.too_wide)
     key = "validation.wide" if names else "validation.wide_none"
     return text(key, count=len(found.judged), wide=len(found.too_wide), rows=names)
 
