@@ -13,6 +13,7 @@ from scipy.special import ndtr
 
 from puncta.evidence import nominal
 from puncta.evidence.spread import Spread
+from puncta.needling import device, needles_at_once
 from puncta.safety.pain import PainParameters, pain_score
 
 Array = NDArray[np.float64]
@@ -20,6 +21,8 @@ HERE = Path(__file__).parent
 #: What each mean has of its own: its zone, and its study (two of them are of one).
 ZONES, STUDIES = 4, 3
 _STUDY_OF_MEAN = (0, 1, 2, 2)
+#: Drum that an unnamed roller is taken for, within ``roller_fold``.
+_ROLLER = "dermaroller_mf8"
 
 
 @cache
@@ -64,22 +67,29 @@ def observe(found: dict[str, Array]) -> dict[str, Array]:
     known = nominal(PainParameters)
     law = PainParameters(
         **{name: found[name] for name in law_names()},
-        reference_density_per_cm2=np.full(k, known.reference_density_per_cm2[0]),
+        reference_needles=np.full(k, known.reference_needles[0]),
         person_fold=np.ones(k),
     )
 
-    def score(length_mm: float | Array, per_cm2: Array, zone: Array, residual: Array | float = 1.0) -> Array:
-        return pain_score(np.broadcast_to(length_mm, (k,)).astype(float), per_cm2, zone, residual, law)
+    def score(length_mm: float | Array, needles: float | Array, zone: Array, residual: Array | float = 1.0) -> Array:
+        length, at_once = (np.broadcast_to(given, (k,)).astype(float) for given in (length_mm, needles))
+        return pain_score(length, at_once, zone, residual, law)
+
+    def at_once(mean: dict[str, Any]) -> Array:
+        if mean["device"] == "pen":
+            return found["pen_needles"]
+        drum = needles_at_once(device(_ROLLER), mean["length_mm"], found["roller_sunk_mm"])
+        return drum * found["roller_fold"]
 
     one = np.ones(k)
     length, number = told["length"], told["number"]
-    short, long = (score(length[end], one / found["array_cm2"], one) for end in ("low_mm", "high_mm"))
-    few, many = (score(found["array_length_mm"], number[end] / found["array_cm2"], one) for end in ("few", "many"))
+    short, long = (score(length[end], length["needles"], one) for end in ("low_mm", "high_mm"))
+    few, many = (score(found["array_length_mm"], number[end], one) for end in ("few", "many"))
     out = {length["row"]: long / short, number["row"]: many / few}
     for index, mean in enumerate(told["mean"]):
         zone = mean["zone"] * found[f"zone_{index}"] * found[f"study_{_STUDY_OF_MEAN[index]}"]
         residual = found[mean["cream"]] if mean["cream"] else 1.0
-        out[mean["row"]] = score(mean["length_mm"], found[f"{mean['device']}_per_cm2"], zone, residual)
+        out[mean["row"]] = score(mean["length_mm"], at_once(mean), zone, residual)
     return out
 
 

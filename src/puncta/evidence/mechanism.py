@@ -44,8 +44,8 @@ class MechanismRow:
         row is unusable.
     length_mm, sessions, age_years, phototypes : tuple of float or None
         Lowest and highest as printed; None is unknown and is integrated, never a default.
-    density_per_cm2, passes, interval_days : float or None
-        As printed.
+    needles, density_per_cm2, passes, interval_days : float or None
+        As printed; needles are those in the skin at one time.
     occluded : bool or None
         Whether the site was covered.
     cream : str
@@ -87,6 +87,7 @@ class MechanismRow:
     lesion: str
     device: str
     length_mm: Range | None
+    needles: float | None
     density_per_cm2: float | None
     passes: float | None
     sessions: Range | None
@@ -211,7 +212,7 @@ def _row(given: Mapping[str, str]) -> MechanismRow:
         raise ValueError(f"occluded {occluded!r} is neither yes nor no")
     checked: tuple[Says | None, Role] = (says or None, role)  # pyright: ignore[reportAssignmentType]
     words = ("key", "table", "group", "study", "source", "seen", "what", "where", "species", "lesion", "device")
-    numbers = ("density_per_cm2", "passes", "interval_days", "value", "sd", "se", "n")
+    numbers = ("needles", "density_per_cm2", "passes", "interval_days", "value", "sd", "se", "n")
     plain: dict[str, Any] = {name: given[name] for name in (*words, "cream", "quantity", "unit", "reason")}
     plain |= {name: _number(given[name]) for name in numbers}
     return MechanismRow(

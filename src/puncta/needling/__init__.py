@@ -1,5 +1,6 @@
 """Tiny needles: devices, how deep they go, where punctures fall, and the wound they leave."""
 
+from puncta.needling.at_once import needles_at_once
 from puncta.needling.counted import counted_histogram
 from puncta.needling.devices import Device, device, devices
 from puncta.needling.dispersion import dispersion_fold
@@ -34,6 +35,7 @@ __all__ = [
     "hand",
     "injury_histogram",
     "needle",
+    "needles_at_once",
     "one_pass",
     "penetration_ratio",
     "reached_depth_mm",

@@ -95,7 +95,7 @@ def reached_depth_mm(
     array([0.892])
     """
     set_depth = np.maximum(dial_mm + tolerance_mm * parameters.scale_error, 0.0)
-    give = deflection_factor * speed_fold ** -parameters.give_speed_power - 1.0
+    give = deflection_factor * speed_fold**-parameters.give_speed_power - 1.0
     depth = penetration_ratio(kind, set_depth, parameters) * set_depth - parameters.deflection_mm * give
     # firm skin gives way less than the mean, but no channel is deeper than the needle stands out
     return np.clip(depth, 0.0, set_depth)

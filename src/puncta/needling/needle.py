@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puncta.evidence import draw, draw_one, parameter_keys
+from puncta.needling.at_once import needles_at_once
 from puncta.needling.devices import Device
 from puncta.needling.insertion import reached_depth_mm
 from puncta.needling.one_pass import OnePass, one_pass
@@ -101,6 +102,8 @@ class Needled:
         The pattern of each pass; how even it is rests on ``pattern.ring_of_swath_fraction`` besides.
     length_mm : float
         Needle that is out: what the device is set to, its whole needle at most.
+    at_once : ndarray, shape (n,)
+        Needles in the skin at one time; for a roller it rests on ``pattern.roller_sunk_mm`` besides.
     """
 
     wound: Wound
@@ -109,6 +112,7 @@ class Needled:
     rests_on: tuple[str, ...]
     one_pass: OnePass
     length_mm: float
+    at_once: Array
 
     @property
     def spread(self) -> PunctureSpread:
@@ -185,7 +189,8 @@ def needle(
     else:
         drawn = np.full(n, float(passes))
     swath = device.draw("swath_cm", n, seed)
-    one = one_pass(device, manner.speed_cm_per_s, manner.strokes_per_s, swath, draw(PatternParameters, n, seed))
+    pattern = draw(PatternParameters, n, seed)
+    one = one_pass(device, manner.speed_cm_per_s, manner.strokes_per_s, swath, pattern)
     made = wound(depth, one.density_per_cm2 * drawn, layers.epidermis_mm, law)
     return Needled(
         made,
@@ -194,6 +199,7 @@ def needle(
         _rests_on(device, deflection_key, passes is None),
         one,
         length,
+        needles_at_once(device, length, pattern.roller_sunk_mm),
     )
 
 

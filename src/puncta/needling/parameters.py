@@ -36,8 +36,9 @@ class NeedlingParameters:
 
 @dataclass(frozen=True)
 class PatternParameters:
-    """How needles stand in a cartridge, where the device's record does not say; one draw per person."""
+    """How needles stand in a cartridge and meet the skin, where no record says; one draw per person."""
 
     EVIDENCE: ClassVar[str] = "pattern"
 
     ring_of_swath_fraction: Array
+    roller_sunk_mm: Array

@@ -19,11 +19,11 @@ class PainParameters:
     Parameters
     ----------
     half_length_mm : ndarray
-        Length at which pain is half of the scale at the reference density.
-    length_power, density_power : ndarray
-        How pain rises with length and density where it is small.
-    reference_density_per_cm2 : ndarray
-        Density to which the length belongs.
+        Length at which pain is half of the scale with the reference number of needles.
+    length_power, needles_power : ndarray
+        How pain rises with length and number of needles where it is small.
+    reference_needles : ndarray
+        Number of needles to which the length belongs.
     person_fold : ndarray
         A person's pain against the mean of persons.
     """
@@ -32,14 +32,14 @@ class PainParameters:
 
     half_length_mm: Array
     length_power: Array
-    density_power: Array
-    reference_density_per_cm2: Array
+    needles_power: Array
+    reference_needles: Array
     person_fold: Array
 
 
 def pain_score(
     length_mm: Array,
-    density_per_cm2: Array,
+    at_once: Array,
     zone_factor: Array,
     residual_fraction: Array | float,
     parameters: PainParameters,
@@ -50,8 +50,8 @@ def pain_score(
     ----------
     length_mm : ndarray, shape (n,)
         Length of the needles, or what a pen is set to, 0 or more; not the depth that channels reach.
-    density_per_cm2 : ndarray, shape (n,)
-        Punctures per cm2 over all passes, 0 or more.
+    at_once : ndarray, shape (n,)
+        Needles in the skin at one time, 0 or more; how many punctures all passes leave does not count.
     zone_factor : ndarray, shape (n,)
         Pain of the zone against the mean of the face.
     residual_fraction : ndarray, shape (n,), or float
@@ -66,8 +66,9 @@ def pain_score(
 
     Notes
     -----
-    Powers of length and number as of single needles and small arrays, saturating at the doses of treatments. Needles
-    hurt before they pierce: a roller of 0.2 mm leaves hardly a channel and is felt, so that length is what counts.
+    Powers of length and number as of single needles and arrays that are pressed at once, saturating towards the top of
+    the scale. Needles hurt before they pierce: a roller of 0.2 mm leaves hardly a channel and is felt, so that length
+    is what counts. That passes add nothing, and a pen's strokes do not add up, is assumed: no trial varied either.
     Limits: ``limits.pain``; people differ by a log-normal factor. Sources: gill_2008, petukhova_2017, luz_2017,
     medicina_2026.
 
@@ -75,11 +76,11 @@ def pain_score(
     --------
     >>> from puncta.evidence import nominal
     >>> p = nominal(PainParameters)
-    >>> pain_score(np.array([1.0]), np.array([250.0]), np.ones(1), 1.0, p).round(1)
-    array([7.9])
+    >>> pain_score(np.array([1.0]), np.array([12.0]), np.ones(1), 1.0, p).round(1)
+    array([6.5])
     """
     p = parameters
     dose = (length_mm / p.half_length_mm) ** p.length_power
-    dose = dose * (density_per_cm2 / p.reference_density_per_cm2) ** p.density_power
+    dose = dose * (at_once / p.reference_needles) ** p.needles_power
     felt = _WORST * dose / (1.0 + dose) * zone_factor * p.person_fold
     return np.minimum(felt, _WORST) * residual_fraction

@@ -121,14 +121,18 @@ def session_pain(run: Run, zone_name: str, done: Needled, how: Comfort) -> Array
     """
     factor = draw_one(zone(zone_name).key("pain_factor"), run.draws_count, run.seed)
     length = np.full(run.draws_count, done.length_mm)
-    return pain_score(length, done.wound.density_per_cm2, factor, how.residual_fraction, how.pain)
+    return pain_score(length, done.at_once, factor, how.residual_fraction, how.pain)
 
 
 def pain_quantities(run: Run, needled: tuple[NeedledGroup, ...], how: Comfort) -> Iterator[Quantity]:
     """Pain of the first session per zone, with the cream where one is planned."""
+    at_once = ()
+    if run.device.kind == "roller":
+        drum = [run.device.key_of(name) for name in ("drum_cm", "rows") if name in run.device.record.figures]
+        at_once = ("pattern.roller_sunk_mm", *drum)
     for entry in needled:
         for name in entry.group.zones:
-            keys = (*entry.first.rests_on, *_PAIN_KEYS, zone(name).key("pain_factor"), *how.cream_keys)
+            keys = (*entry.first.rests_on, *at_once, *_PAIN_KEYS, zone(name).key("pain_factor"), *how.cream_keys)
             score = session_pain(run, name, entry.first, how)
             yield Quantity("pain_score", name, None, *scalar(score), rests_on=keys, limits="limits.pain")
 

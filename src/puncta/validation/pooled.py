@@ -98,7 +98,16 @@ def _has_spread(row: MechanismRow) -> bool:
 def _protocol(row: MechanismRow) -> tuple[object, ...]:
     """What was done, as far as it is printed; sites are not told apart."""
     return (
-        *(row.device, row.lesion, row.length_mm, row.density_per_cm2, row.passes, row.sessions, row.interval_days),
+        *(
+            row.device,
+            row.lesion,
+            row.length_mm,
+            row.needles,
+            row.density_per_cm2,
+            row.passes,
+            row.sessions,
+            row.interval_days,
+        ),
         *(row.occluded, row.age_years, row.phototypes, row.cream, row.hours),
     )
 

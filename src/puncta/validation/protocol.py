@@ -13,10 +13,12 @@ from puncta.evidence.mechanism import MechanismRow
 from puncta.needling import (
     Device,
     NeedlingParameters,
+    PatternParameters,
     Wound,
     density_per_pass_per_cm2,
     devices,
     hand,
+    needles_at_once,
     reached_depth_mm,
     wound,
 )
@@ -50,6 +52,8 @@ class Protocol:
         Which of them.
     length_mm, density_per_cm2 : ndarray, shape (n,)
         Needle length, and punctures over all passes; nan where a stamp's density is not printed.
+    at_once : ndarray, shape (n,)
+        Needles in the skin at one time; nan where a stamp's are not printed.
     epidermis_mm : ndarray, shape (n,)
         Thickness of the epidermis there.
     sessions, interval_days : ndarray, shape (n,)
@@ -67,6 +71,7 @@ class Protocol:
     site: NDArray[np.int64]
     length_mm: Array
     density_per_cm2: Array
+    at_once: Array
     epidermis_mm: Array
     sessions: NDArray[np.int64]
     interval_days: Array
@@ -195,7 +200,9 @@ def protocol(row: MechanismRow, n: int, seed: int) -> Protocol:
     unprinted = draw(ValidationParameters, n, seed)
     law = draw(NeedlingParameters, n, seed)
     length = integrated(row.length_mm, lambda: published_lengths_mm(kind), f"{stream}.length", n, seed)
-    tolerance, per_pass = _device_figures(row, stream, n, seed)
+    tolerance, per_pass, at_once = _device_figures(row, stream, length, n, seed)
+    if row.needles is not None:
+        at_once = np.full(n, row.needles)
     printed = np.full(n, row.passes) if row.passes is not None else None
     unreported = law.passes_unreported_pen if kind == "pen" else law.passes_unreported_roller
     density = per_pass * (unreported if printed is None else printed)
@@ -223,6 +230,7 @@ def protocol(row: MechanismRow, n: int, seed: int) -> Protocol:
         site=_site(row, n, seed),
         length_mm=length,
         density_per_cm2=density,
+        at_once=at_once,
         epidermis_mm=epidermis,
         sessions=sessions.astype(np.int64),
         interval_days=integrated(interval, lambda: published_intervals_days(kind), f"{stream}.interval", n, seed),
@@ -248,10 +256,11 @@ def _which(stream: str, options: int, n: int, seed: int) -> NDArray[np.int64]:
     return np.floor(uniforms(seed, stream, n) * options).astype(np.int64)
 
 
-def _device_figures(row: MechanismRow, stream: str, n: int, seed: int) -> tuple[Array, Array]:
-    """Tolerance of the length in mm, and punctures per cm2 and pass."""
+def _device_figures(row: MechanismRow, stream: str, length: Array, n: int, seed: int) -> tuple[Array, Array, Array]:
+    """Tolerance of the length in mm, punctures per cm2 and pass, and needles in the skin at one time."""
     known = _devices(row)
-    tolerance, per_pass = np.zeros(n), np.full(n, np.nan)
+    tolerance, per_pass, at_once = np.zeros(n), np.full(n, np.nan), np.full(n, np.nan)
+    sunk = draw(PatternParameters, n, seed).roller_sunk_mm
     which = _which(f"{stream}.device", len(known), n, seed)
     for index, device in enumerate(known):
         here = which == index
@@ -259,7 +268,8 @@ def _device_figures(row: MechanismRow, stream: str, n: int, seed: int) -> tuple[
         swath = device.draw("swath_cm", n, seed)
         tolerance[here] = device.tolerance_mm
         per_pass[here] = density_per_pass_per_cm2(device, manner.speed_cm_per_s, manner.strokes_per_s, swath)[here]
-    return tolerance, per_pass
+        at_once[here] = needles_at_once(device, length, sunk)[here]
+    return tolerance, per_pass, at_once
 
 
 def _phototypes(row: MechanismRow, stream: str, n: int, seed: int) -> NDArray[np.int64]:

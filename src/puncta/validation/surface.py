@@ -99,28 +99,28 @@ def pain(row: MechanismRow, bench: Bench) -> Array:
     """Mean pain of the row's people, 0 to 10, shape (n,)."""
     done = bench.protocol(row)
     residual = _residual(row.cream, f"validation.{row.study}.cream", bench)
-    return _pain(row, bench, done.length_mm, done.density_per_cm2, residual)
+    return _pain(row, bench, done.length_mm, done.at_once, residual)
 
 
 def pain_length_fold(row: MechanismRow, bench: Bench) -> Array:
-    """Pain of the longest printed needle over that of the shortest, at the row's own density, shape (n,)."""
+    """Pain of the longest printed needle over that of the shortest, at the row's own number of needles."""
     done = bench.protocol(row)
     ends = (np.full(bench.n, length) for length in row.length_mm or (0.0, 0.0))
-    short, long = (_pain(row, bench, length, done.density_per_cm2, np.ones(bench.n)) for length in ends)
+    short, long = (_pain(row, bench, length, done.at_once, np.ones(bench.n)) for length in ends)
     return long / short
 
 
 def pain_number_fold(row: MechanismRow, bench: Bench) -> Array:
-    """Pain of ten times as many needles over that at the row's own density, shape (n,)."""
+    """Pain of ten times as many needles over that with the row's own number, shape (n,)."""
     done = bench.protocol(row)
-    few, many = (_pain(row, bench, done.length_mm, fold * done.density_per_cm2, np.ones(bench.n)) for fold in _FOLDS)
+    few, many = (_pain(row, bench, done.length_mm, fold * done.at_once, np.ones(bench.n)) for fold in _FOLDS)
     return many / few
 
 
-def _pain(row: MechanismRow, bench: Bench, length: Array, density: Array, residual: Array) -> Array:
+def _pain(row: MechanismRow, bench: Bench, length: Array, at_once: Array, residual: Array) -> Array:
     law = draw(PainParameters, bench.n, bench.seed)
     law = replace(law, person_fold=law.person_fold ** bench.person_power(row))
-    usual = np.where(np.isnan(density), law.reference_density_per_cm2, density)
+    usual = np.where(np.isnan(at_once), law.reference_needles, at_once)
     return pain_score(length, usual, bench.protocol(row).by_site("pain_factor"), residual, law)
 
 
