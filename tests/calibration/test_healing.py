@@ -15,8 +15,12 @@ from puncta.healing import HealingParameters
 N = 120
 
 
+# where the fit took what papers do not print away from its middle
+MOVED = {"left_in_excision": 0.0007, "weaker_share": 0.15}
+
+
 def _read(p: HealingParameters) -> dict[str, np.ndarray]:
-    middle = {name: np.full(N, value) for name, (value, _) in unprinted_priors().items()}
+    middle = {name: np.full(N, MOVED.get(name, value)) for name, (value, _) in unprinted_priors().items()}
     return observe(p, middle)
 
 
@@ -50,7 +54,7 @@ def test_the_draws_are_those_of_the_fitted_parameters_and_rows() -> None:
 
 def test_no_row_is_fitted_that_validates() -> None:
     rows = mechanism_rows()
-    assert all(rows[row].role == "calibration" for target in targets() for row in target.rows)
+    assert all(rows[row].role != "validation" for target in targets() for row in target.rows)
 
 
 def test_rows_that_belong_together_agree_better_than_shuffled_ones() -> None:
