@@ -20,7 +20,7 @@ _SHOWN_AFTER_S = 1.0
 
 def command(
     part: Annotated[str, typer.Argument(help="What to validate: mechanism.", show_default=False)],
-    draws: Draws = 150,
+    draws: Draws = 400,
     seed: Seed = 0,
     as_json: AsJson = False,
 ) -> None:

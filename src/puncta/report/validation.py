@@ -31,7 +31,7 @@ WRITTEN_TO = Path("docs/validation.md")
 PICTURES = Path("docs/images/validation")
 _PERCENT = 100
 # numerics: what the page is made from, how far it was to come, and what counts as a close call
-_DRAWS, _SEED, _TARGET_PERCENT, _CLOSE_FRACTION = 150, 0, 70, 0.05
+_DRAWS, _SEED, _TARGET_PERCENT, _CLOSE_FRACTION = 400, 0, 70, 0.05
 
 
 def validation_markdown(found: MechanismValidation) -> str:

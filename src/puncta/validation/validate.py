@@ -63,7 +63,7 @@ class MechanismValidation:
 def validate(
     part: str = "mechanism",
     *,
-    draws: int = 150,  # numerics: enough for bands, few enough to wait for
+    draws: int = 400,  # numerics: enough for bands, few enough to wait for
     seed: int = 0,
     rows: Sequence[MechanismRow] | None = None,
     progress: Callable[[float], None] | None = None,
