@@ -107,11 +107,7 @@ def _build(model: Model, width: int, precision: str) -> tuple[Layout, bytes]:
     module = binding.parse_assembly(llvm.module(made, width, precision))
     module.verify()
     module.triple, module.data_layout = machine.triple, str(machine.target_data)
-    options = binding.create_pipeline_tuning_options(speed_level=3)
-    # the blocks are straight and the lanes are vectors already
-    options.loop_unrolling = options.loop_vectorization = options.slp_vectorization = False
-    passes = binding.create_pass_builder(machine, options)
-    passes.getModulePassManager().run(module, passes)
+    # the blocks are straight-line code in vectors already: passes over the text cost more time than they save
     return made.layout, machine.emit_object(module)
 
 

@@ -110,8 +110,8 @@ class Piece:
         at, count = slice(int(lanes[0]), int(lanes[-1]) + 1), self.status.shape[0]
         rows, states = self.rows, self.states
         if not rows.size:
-            rows = np.empty((piece.rows.shape[0], count, piece.rows.shape[-1]))
-            states = None if piece.states is None else np.empty((*piece.states.shape[:-1], count))
+            rows = np.empty((piece.rows.shape[0], count, piece.rows.shape[-1]), piece.rows.dtype)
+            states = None if piece.states is None else np.empty((*piece.states.shape[:-1], count), piece.rows.dtype)
         rows[:, at] = piece.rows
         if states is not None:
             states[..., at] = piece.states
