@@ -6,12 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri, stdtrit
 
-from puncta.evidence import uniforms
+from puncta.evidence import heavy_score, normal_score, uniforms
 
 Array = NDArray[np.float64]
-_TAIL_DEGREES = 4.0
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ def chance(concern: str, n: int, seed: int) -> Chance:
     (3,)
     """
     return Chance(
-        study=stdtrit(_TAIL_DEGREES, uniforms(seed, f"appearance.study.{concern}", n)),
-        person=ndtri(uniforms(seed, f"appearance.person.{concern}", n)),
+        study=heavy_score(uniforms(seed, f"appearance.study.{concern}", n)),
+        person=normal_score(uniforms(seed, f"appearance.person.{concern}", n)),
         relapse=uniforms(seed, f"appearance.relapse.{concern}", n),
     )

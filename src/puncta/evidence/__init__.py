@@ -4,6 +4,7 @@ from puncta.evidence.draw import draw, draw_one, nominal, parameter_keys
 from puncta.evidence.fitted import Fitted, JointSpread, fitted, joint_spread
 from puncta.evidence.guidance import Guidance, Position, guidance
 from puncta.evidence.library import parameter, parameters, records, source, sources
+from puncta.evidence.normal import heavy_score, normal_chance, normal_score
 from puncta.evidence.parameter import Kind, Parameter
 from puncta.evidence.randomness import uniforms
 from puncta.evidence.record import Record, own_tables, read_record
@@ -30,8 +31,11 @@ __all__ = [
     "draw_one",
     "fitted",
     "guidance",
+    "heavy_score",
     "joint_spread",
     "nominal",
+    "normal_chance",
+    "normal_score",
     "own_tables",
     "parameter",
     "parameter_keys",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puncta.errors import EvidenceError
-from puncta.evidence.library import parameters, read_toml
+from puncta.evidence.library import parameters
 from puncta.evidence.randomness import uniforms
 
 Array = NDArray[np.float64]
@@ -152,9 +152,10 @@ def fitted(package: str) -> Fitted | None:
 
 def read_fitted(folder: Traversable, package: str) -> Fitted:
     """Read and check the joint draws of a package from a folder; see `fitted`."""
-    head = read_toml(folder.joinpath(f"{package}.toml"))
-    table = list(csv.reader(folder.joinpath(f"{package}.csv").read_text(encoding="utf-8").splitlines()))
-    names, values = table[0], np.array(table[1:], dtype=float).T
+    head = tomllib.loads(folder.joinpath(f"{package}.toml").read_text(encoding="utf-8"))
+    first, _, table = folder.joinpath(f"{package}.csv").read_text(encoding="utf-8").partition("\n")
+    names = first.split(",")
+    values = np.ascontiguousarray(np.fromstring(table.replace("\n", ","), sep=",").reshape(-1, len(names)).T)
     told = head["columns"]
     wrong = [name for name in names if f"{package}.{name}" not in parameters() or name not in told]
     if wrong or set(told) != set(names):

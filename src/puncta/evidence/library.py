@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Any
 
 from puncta.errors import EvidenceError, nearest
 from puncta.evidence.parameter import Parameter
 from puncta.evidence.source import SEEN, SOURCE_KINDS, Source
+from puncta.kept import toml_tables
 
 _FORMAT = 1
 
 
 def read_data(*path: str) -> dict[str, Any]:
     """Read one TOML file of the evidence folder and check its format number."""
-    return read_toml(files("puncta.evidence").joinpath("data", *path))
-
-
-def read_toml(file: Traversable) -> dict[str, Any]:
-    """Read one TOML file of evidence, wherever it lies, and check its format number."""
-    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    table = dict(_tables()["/".join(path)])
     if table.pop("format", None) != _FORMAT:
-        raise EvidenceError(f"{file.name}: format must be {_FORMAT}")
+        raise EvidenceError(f"{path[-1]}: format must be {_FORMAT}")
     return table
+
+
+@cache
+def _tables() -> Mapping[str, dict[str, Any]]:
+    return toml_tables(files("puncta.evidence").joinpath("data"))
 
 
 def data_files(*folder: str) -> tuple[str, ...]:
     """List the TOML files of a folder of the evidence data, in order of name."""
-    place = files("puncta.evidence").joinpath("data", *folder)
-    return tuple(sorted(entry.name for entry in place.iterdir() if entry.name.endswith(".toml")))
+    way = "".join(f"{name}/" for name in folder)
+    inside = (path.removeprefix(way) for path in _tables() if path.startswith(way))
+    return tuple(sorted(name for name in inside if "/" not in name))
 
 
 def _parameters_in(table: Mapping[str, Any], prefix: str) -> Iterator[Parameter]:

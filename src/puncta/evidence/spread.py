@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 from puncta.errors import EvidenceError
+from puncta.evidence.normal import normal_score
 
 Shape = Literal["fixed", "sd", "log_sd", "range", "log_range"]
 
@@ -68,9 +68,9 @@ class Spread:
         if self.shape == "fixed":
             return np.full(u.shape, value)
         if self.shape == "sd":
-            return np.clip(value + self.a * ndtri(u), self.low, self.high)
+            return np.clip(value + self.a * normal_score(u), self.low, self.high)
         if self.shape == "log_sd":
-            return np.clip(value * np.exp(self.a * ndtri(u)), self.low, self.high)
+            return np.clip(value * np.exp(self.a * normal_score(u)), self.low, self.high)
         if self.shape == "range":
             return np.interp(u, [0.0, 0.5, 1.0], [self.a, value, self.b])
         return np.exp(np.interp(u, [0.0, 0.5, 1.0], np.log([self.a, value, self.b])))

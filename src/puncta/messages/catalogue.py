@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -10,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from puncta.errors import PunctaError
+from puncta.kept import toml_tables
 
 
 def _flatten(table: Mapping[str, Any], prefix: str, out: dict[str, str]) -> None:
@@ -31,9 +31,8 @@ def _catalogue(language: str) -> Mapping[str, str]:
     if not folder.is_dir():
         raise PunctaError(f"there are no texts in language {language!r}")
     out: dict[str, str] = {}
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if file.name.endswith(".toml"):
-            _flatten(tomllib.loads(file.read_text(encoding="utf-8")), file.name.removesuffix(".toml"), out)
+    for name, table in toml_tables(folder).items():
+        _flatten(table, name.removesuffix(".toml"), out)
     return MappingProxyType(out)
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammainc
 
 from puncta.needling.shape import Channels, channel_area
 
@@ -97,4 +96,6 @@ def injury_histogram(
 def _at_least(least: Array, mean: Array) -> Array:
     """Chance of at least so many events where so many are expected."""
     # numerics: at least none is certain; the function is not defined there
+    from scipy.special import gammainc  # loaded where it is needed: it takes long, and a forecast does without
+
     return np.where(least > 0.0, gammainc(np.maximum(least, 1.0), mean), 1.0)

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
 from puncta.absorption import product
 from puncta.appearance import AppearanceParameters, Forecast, Tissue, forecast
 from puncta.appearance.scales import scale
 from puncta.case import Concern
-from puncta.evidence import draw
+from puncta.evidence import draw, normal_chance
 from puncta.simulation.outcome import Quantity
 from puncta.simulation.run import Run, scalar
 
@@ -151,5 +150,5 @@ def appearance_quantities(run: Run, tissue: Mapping[str, Tissue], tissue_keys: t
         yield quantity("severity_score", None, run.days, severity, thin_whole)
         # persons are integrated out, so that the band of the odds is that of our knowledge
         step = used.worthwhile_score / concern.severity_score
-        odds = ndtr((typical[:, -1] - step) / law.person_sd)
+        odds = normal_chance((typical[:, -1] - step) / law.person_sd)
         yield quantity("grade_gain_probability", None, *scalar(odds), thin_whole)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
-from puncta.evidence import uniforms
+from puncta.evidence import normal_score, uniforms
 from puncta.evidence.mechanism import MechanismRow
 from puncta.validation.bench import Bench
 from puncta.validation.published import people_count
@@ -14,7 +13,7 @@ from puncta.validation.published import people_count
 Array = NDArray[np.float64]
 
 #: Width of 80 of 100 people of a normal spread, in standard deviations.
-SD_TO_BAND = float(2.0 * ndtri(0.9))  # numerics: the band holds 80 of 100
+SD_TO_BAND = float(2.0 * normal_score(np.array(0.9)))  # numerics: the band holds 80 of 100
 
 
 def sampling_error(row: MechanismRow, bench: Bench) -> Array:
@@ -38,7 +37,7 @@ def sampling_error(row: MechanismRow, bench: Bench) -> Array:
         low, high = row.printed_range
         return (high - low) * (u - 0.5)
     if row.se is not None:
-        return row.se * ndtri(u)
+        return row.se * normal_score(u)
     if row.sd is not None:
-        return row.sd / np.sqrt(people_count(row, bench.n, bench.seed)) * ndtri(u)
+        return row.sd / np.sqrt(people_count(row, bench.n, bench.seed)) * normal_score(u)
     return np.zeros(bench.n)

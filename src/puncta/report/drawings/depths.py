@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from puncta.evidence import draw_one, parameters, uniforms
+from puncta.evidence import draw_one, normal_score, parameters, uniforms
 from puncta.messages import text
 from puncta.person import People
 from puncta.planning import Plan
@@ -73,9 +73,7 @@ def draw_depths(plan: Plan, outcome: Outcome, rows: tuple[ZoneRow, ...]) -> tupl
 
 
 def _normal_scores(n: int) -> np.ndarray:
-    from scipy.special import ndtri
-
-    return ndtri(uniforms(0, "report.depth_scatter", n))
+    return normal_score(uniforms(0, "report.depth_scatter", n))
 
 
 def _beyond_words(shares: list[tuple[str, float]]) -> str:
