@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from puncta.report.charts import BandChart, Chart, DepthChart, draw_band, draw_depth
 
-#: Small charts: four a row, two rows at most; beyond that a table with bands in its cells.
+#: Small charts: four a row on paper, two rows at most; beyond that a table with bands in its cells.
 MOST_SMALL = 8
 #: Sizes in px, on paper and on the page.
 SMALL = (164.0, 118.0)
-SMALL_PAGE = (256.0, 150.0)
+SMALL_PAGE = (340.0, 160.0)
 MIDDLE = (226.0, 150.0)
 MIDDLE_PAGE = (340.0, 184.0)
 
