@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from tests.healing.engine import follows
 
+from puncta import kept
 from puncta.healing.engine import SlowEngineWarning, native, run
 from puncta.healing.engine.model import Model
 
@@ -74,8 +75,9 @@ def test_an_object_under_the_wrong_name_is_not_used(place: Path) -> None:
     """An object of other text in the place of this one, as a copied folder may hold."""
     _answer()
     (file,) = place.glob("*.o")
-    head, _, body = file.read_bytes().partition(b"\n")
-    file.write_bytes(head.replace(file.stem.encode(), b"0" * 64) + b"\n" + body)
+    whole = kept.read(file.name)
+    assert whole is not None
+    kept.write(file.name, whole.replace(file.stem.encode(), b"0" * 64, 1))
     assert _answer() == RIGHT
 
 
@@ -84,12 +86,12 @@ def test_a_folder_that_cannot_be_written_or_is_open_to_others_is_left_alone(
 ) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("PUNCTA_CACHE", str(tmp_path / "file" / "below"))
-    assert native.folder() is None
+    assert kept.folder() is None
     assert _answer() == RIGHT
     place.mkdir(mode=0o777)
     place.chmod(0o777)
     monkeypatch.setenv("PUNCTA_CACHE", str(place))
-    assert native.folder() is None
+    assert kept.folder() is None
     assert _answer() == RIGHT
     assert not list(place.iterdir())
 

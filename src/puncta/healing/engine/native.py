@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import dataclasses
 import hashlib
 import inspect
 import json
-import os
-import stat
 import sys
-import tempfile
 import threading
 from importlib.metadata import version
 from pathlib import Path
@@ -20,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from puncta import kept
 from puncta.healing.engine import llvm
 from puncta.healing.engine.model import Model
 from puncta.healing.engine.plan import Layout, plan
@@ -132,57 +129,20 @@ def _key(model: Model, width: int, precision: str) -> str | None:
     return digest.hexdigest()
 
 
-def folder() -> Path | None:
-    """The folder of kept objects, the user's own and closed to others, or None where there can be none."""
-    if given := os.environ.get("PUNCTA_CACHE"):
-        path = Path(given)
-    elif sys.platform == "win32":
-        path = Path(os.environ.get("LOCALAPPDATA", Path.home())) / "puncta" / "engine"
-    else:
-        path = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "puncta" / "engine"
-    try:
-        path.mkdir(mode=stat.S_IRWXU, parents=True, exist_ok=True)
-        about = path.stat()
-    except (OSError, RuntimeError):
-        return None
-    if hasattr(os, "getuid") and (about.st_uid != os.getuid() or about.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
-        return None  # objects are run: nobody else may put one there
-    return path
-
-
 def _read(key: str | None) -> tuple[Layout, bytes] | None:
-    """A kept object that is whole; one that is not is taken away."""
-    place = folder() if key else None
-    if place is None:
+    """A kept object that belongs to its key."""
+    found = kept.read(f"{key}.o") if key else None
+    if found is None:
         return None
-    file = place / f"{key}.o"
+    head, _, obj = found.partition(b"\n")
     try:
-        head, _, obj = file.read_bytes().partition(b"\n")
         about = json.loads(head)
-        if about["key"] == key and about["sha256"] == hashlib.sha256(obj).hexdigest():
-            return Layout.restored(about["layout"]), obj
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
-    with contextlib.suppress(OSError):
-        file.unlink()
-    return None
+        return (Layout.restored(about["layout"]), obj) if about["key"] == key else None
+    except (ValueError, KeyError, TypeError):
+        return None  # kept by another hand: made anew, and written over
 
 
 def _write(key: str | None, layout: Layout, obj: bytes) -> None:
-    """Keep an object: written beside its place and moved there whole, so that two processes may do it at once."""
-    place = folder() if key else None
-    if place is None:
-        return
-    head = {"key": key, "sha256": hashlib.sha256(obj).hexdigest(), "layout": dataclasses.asdict(layout)}
-    temporary = None
-    try:
-        with tempfile.NamedTemporaryFile(dir=place, delete=False) as file:
-            temporary = Path(file.name)
-            file.write(json.dumps(head).encode() + b"\n" + obj)
-        temporary.replace(place / f"{key}.o")
-    except OSError:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
+    """Keep an object."""
+    if key:
+        kept.write(f"{key}.o", json.dumps({"key": key, "layout": dataclasses.asdict(layout)}).encode() + b"\n" + obj)

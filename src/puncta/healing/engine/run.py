@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from puncta.healing.engine import native, plain
 from puncta.healing.engine.model import Model
 from puncta.healing.engine.plan import Layout
+from puncta.messages import text
 
 Array = NDArray[np.float64]
 Precision = Literal["single", "double"]
@@ -196,7 +197,7 @@ def run(
     """
     backend = backend or ("native" if native.available() else "numpy")
     if backend == "numpy":
-        warnings.warn("llvmlite is not used: the same figures, but slowly", SlowEngineWarning, stacklevel=2)
+        warnings.warn(text("healing.slow_engine"), SlowEngineWarning, stacklevel=2)
     lanes, width = course.lanes, WIDTH[precision]
     groups = -(-lanes // width)
     size = _GROUPS_PLAIN if backend == "numpy" else _GROUPS
