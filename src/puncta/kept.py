@@ -97,7 +97,7 @@ def kept(name: str, sources: Iterable[Path], make: Callable[[], T]) -> T:
     name : str
         What it is; the newest of each name takes the place of the one before.
     sources : iterable of Path
-        Files that it depends on, told apart by place, size and time of change.
+        Files that it depends on, told apart by what they hold: times of change say nothing of installed files.
     make : callable
         Works it out from these files alone.
 
@@ -113,8 +113,8 @@ def kept(name: str, sources: Iterable[Path], make: Callable[[], T]) -> T:
     """
     digest = hashlib.sha256(sys.version.encode())
     for file in sources:
-        about = file.stat()
-        digest.update(f"{file}\0{about.st_size}\0{about.st_mtime_ns}\n".encode())
+        data = file.read_bytes()
+        digest.update(f"{file}\0{len(data)}\n".encode() + data)
     key = digest.digest()
     found = read(name)
     if found is not None and found.startswith(key):
