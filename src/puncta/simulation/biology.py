@@ -15,7 +15,7 @@ from puncta.messages import text
 from puncta.needling import Channels
 from puncta.safety import SafetyParameters
 from puncta.simulation.closing import Closing, closing
-from puncta.simulation.comfort import redness_quantities, run_tone
+from puncta.simulation.comfort import redness_quantities
 from puncta.simulation.needling import NeedledGroup
 from puncta.simulation.outcome import Quantity
 from puncta.simulation.run import Run
@@ -132,7 +132,6 @@ def biology_quantities(run: Run, healed: tuple[HealedGroup, ...], law: SafetyPar
     """Inflammation, collagen, elastin, epidermis, open channels and redness over the course, per zone."""
     if not healed:
         return
-    tone = run_tone(run)
     elastotic = np.concatenate([entry.needled.skin.elastotic_fraction for entry in healed])
     closes = closing(run)
     for entry in healed:
@@ -156,7 +155,7 @@ def biology_quantities(run: Run, healed: tuple[HealedGroup, ...], law: SafetyPar
                 yield Quantity(figure, name, None, run.days, values, own_keys.get(figure, keys), "limits.healing")
             yield _open_channels(run, name, entry.needled, closes)
         red = (*wound_keys, *REDNESS_KEYS)
-        yield from redness_quantities(run, entry.needled.group.zones, healing.redness_delta_a[lanes], red, law, tone)
+        yield from redness_quantities(run, entry.needled.group.zones, healing.redness_delta_a[lanes], red, law)
 
 
 def _surface_keys(entry: HealedGroup) -> tuple[str, ...]:

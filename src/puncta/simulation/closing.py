@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from puncta.evidence import draw, parameter_keys
 from puncta.needling.channels import ChannelParameters, age_factor, open_area, tone_factor
-from puncta.simulation.comfort import run_tone
 from puncta.simulation.run import Run
 
 Array = NDArray[np.float64]
@@ -67,10 +66,10 @@ def closing(run: Run) -> Closing:
     >>> bool(np.all(closing(run).tone_factor >= 1))
     True
     """
-    law, tone = draw(ChannelParameters, run.draws_count, run.seed), run_tone(run)
+    law = draw(ChannelParameters, run.draws_count, run.seed)
     return Closing(
         law,
         age_factor(run.people.age_years, law),
-        tone_factor(tone.lightness, law),
-        (*parameter_keys(ChannelParameters), *tone.rests_on),
+        tone_factor(run.tone.lightness, law),
+        (*parameter_keys(ChannelParameters), *run.tone.rests_on),
     )

@@ -14,13 +14,11 @@ from puncta.needling import Needled
 from puncta.safety import (
     PainParameters,
     SafetyParameters,
-    SkinTone,
     has_melasma,
     pain_score,
     pih_probability,
     residual_pain_fraction,
     seen_from_delta_a,
-    skin_tone,
     visible_hours,
     visible_redness,
 )
@@ -137,29 +135,15 @@ def pain_quantities(run: Run, needled: tuple[NeedledGroup, ...], how: Comfort) -
             yield Quantity("pain_score", name, None, *scalar(score), rests_on=keys, limits="limits.pain")
 
 
-def run_tone(run: Run) -> SkinTone:
-    """Draw the skin colour of a run: around the angle of the person where it was measured.
-
-    Examples
-    --------
-    >>> from puncta.case import Course, read_case
-    >>> from puncta.simulation.run import prepare
-    >>> run = prepare(read_case("examples/acne_scars.toml"), Course("untreated", ()), 5, seed=0)
-    >>> run_tone(run).ita_degrees.shape
-    (5,)
-    """
-    return skin_tone(run.case.person.ita_degrees, run.people.phototype, run.seed)
-
-
 def redness_quantities(
-    run: Run, zone_names: tuple[str, ...], latent: Array, keys: tuple[str, ...], law: SafetyParameters, tone: SkinTone
+    run: Run, zone_names: tuple[str, ...], latent: Array, keys: tuple[str, ...], law: SafetyParameters
 ) -> Iterator[Quantity]:
     """Redness as light skin would show it, as this skin shows it, and for how many hours after the first session.
 
     Parameters
     ----------
     run : Run
-        The run.
+        The run, with its skin colour.
     zone_names : tuple of str
         Zones that share this redness.
     latent : ndarray, shape (n, t)
@@ -168,22 +152,20 @@ def redness_quantities(
         Evidence keys behind it.
     law : SafetyParameters
         Draws, shape (n,).
-    tone : SkinTone
-        Skin colour, shape (n,).
     """
     types = run.people.phototype
     thresholds = [
         "safety.redness_seen_light_delta_a" if types.min() < _FIRST_DARK else "",
         "safety.redness_seen_dark_delta_a" if types.max() >= _FIRST_DARK else "",
     ]
-    visible = visible_redness(latent, tone)
+    visible = visible_redness(latent, run.tone)
     threshold = seen_from_delta_a(types, law)
     until = run.session_days[1] if len(run.session_days) > 1 else np.inf
     first = run.days < until
     hours = visible_hours(run.days[first] * _HOURS_PER_DAY, visible[:, first], threshold)
     light = np.full(run.draws_count, _LIGHTEST, dtype=np.int64)
     inflamed = visible_hours(run.days[first] * _HOURS_PER_DAY, latent[:, first], seen_from_delta_a(light, law))
-    shown = (*keys, *tone.rests_on)
+    shown = (*keys, *run.tone.rests_on)
     seen = (*shown, *(key for key in thresholds if key))
     for name in zone_names:
         yield Quantity("redness_latent_delta_a", name, None, run.days, latent, keys, "limits.redness")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from puncta.case import Case, Course, ZoneSetting
 from puncta.needling import Device, Hand, device, hand
 from puncta.person import People
+from puncta.safety import SkinTone, skin_tone
 from puncta.skin import zone
 
 Array = NDArray[np.float64]
@@ -78,6 +80,11 @@ class Run:
     def session_days(self) -> tuple[int, ...]:
         """Days of the sessions."""
         return tuple(session.day for session in self.course.sessions)
+
+    @cached_property
+    def tone(self) -> SkinTone:
+        """Skin colour of the people, around the angle of the person where it was measured; drawn once."""
+        return skin_tone(self.case.person.ita_degrees, self.people.phototype, self.seed)
 
     def area_cm2(self, zone_name: str) -> float:
         """Area of a zone."""
