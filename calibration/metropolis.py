@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 
 import numpy as np
@@ -56,8 +56,23 @@ def sample(
     return np.stack(out, axis=1)
 
 
-def settled(drawn: Array) -> tuple[Array, Array]:
-    """R-hat and effective sample of every column, by a library that only these scripts need."""
+def diagnostics(drawn: Array, names: Sequence[str]) -> dict[str, tuple[float, float, float]]:
+    """R-hat, effective sample and contraction of every score, by name.
+
+    Parameters
+    ----------
+    drawn : ndarray, shape (chains, kept, dimensions)
+        Draws of scores that are standard normal under the prior.
+    names : sequence of str, shape (dimensions,)
+        What they are.
+
+    Returns
+    -------
+    dict of str to tuple of float
+        Contraction is the share of the prior's variance that is gone. The first two come from a library that only
+        these scripts need.
+    """
     stats = import_module("arviz_stats.base").array_stats
     rhat, ess = (np.asarray(of(drawn, chain_axis=0, draw_axis=1)) for of in (stats.rhat, stats.ess))
-    return rhat, ess
+    gone = 1.0 - drawn.reshape(-1, drawn.shape[-1]).var(axis=0)
+    return {name: (float(r), float(e), float(g)) for name, r, e, g in zip(names, rhat, ess, gone, strict=True)}

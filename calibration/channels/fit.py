@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 from calibration.channels.posterior import law_names, log_posterior, names, observe, read, values
-from calibration.metropolis import sample, settled
+from calibration.metropolis import diagnostics, sample
 from numpy.typing import NDArray
 
 from calibration import joint_draws
@@ -49,10 +49,9 @@ def rows() -> list[str]:
 def main() -> None:
     """Fit and write."""
     drawn = sample(log_posterior, start(), warm=WARM, kept=KEPT, thin=THIN, seed=SEED)
-    rhat, ess = settled(drawn)
     flat = drawn.reshape(-1, drawn.shape[-1])
     found = values(flat)
-    known = {name: (float(rhat[i]), float(ess[i]), 1.0 - float(flat[:, i].var())) for i, name in enumerate(names())}
+    known = diagnostics(drawn, names())
     chance = np.random.default_rng(SEED)
     # a study yet to come differs as those of the fit do; its prior variance is that of the half-normal width
     found["study_fold"] = np.exp(found["study_log_sd"] * chance.standard_normal(flat.shape[0]))

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import fields, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import log_ndtr, ndtr
+from scipy.special import log_ndtr
 
+from calibration import priors
 from puncta.evidence import nominal
-from puncta.evidence.spread import Spread
 from puncta.needling.channels import ChannelParameters, age_factor, open_area, tewl_fold, tone_factor
 
 Array = NDArray[np.float64]
-HERE = Path(__file__).parent
+read = partial(priors.read, Path(__file__).parent)
 GROUPS = 6  # five groups of one study, one cohort of another
 #: Times at which the law is looked at; between them it is taken as straight.
 CLOCK_H = np.r_[np.arange(0.0, 3.0, 0.25), np.arange(3.0, 40.0, 1.0), np.arange(40.0, 241.0, 2.0)]
-
-
-@cache
-def read(name: str) -> dict[str, Any]:
-    """A file of this folder."""
-    return tomllib.loads((HERE / f"{name}.toml").read_text())
 
 
 @cache
@@ -43,24 +35,18 @@ def names() -> tuple[str, ...]:
     return (*law_names(), "study", *nuisance, *(f"off_{i}" for i in places))
 
 
-def _at(given: dict[str, Any], z: Array, key: str) -> Array:
-    table = dict(given)
-    value = float(table.pop("value"))
-    return Spread.read(table, key, value).at(value, np.clip(ndtr(z), 1e-12, 1 - 1e-12))
-
-
 def values(z: Array) -> dict[str, Array]:
     """Values of scores, shape (k, names), by name."""
     of = dict(zip(names(), z.T, strict=True))
-    priors = read("priors")
-    out = {name: _at(given, of[name], name) for name, given in priors["law"].items()}
-    unprinted = priors["unprinted"]
+    known = read("priors")
+    out = {name: priors.at(given, of[name], name) for name, given in known["law"].items()}
+    unprinted = known["unprinted"]
     out["study_log_sd"] = unprinted["study_log_sd"] * np.abs(of["study"])
-    out["radius_mm"] = _at(unprinted["radius_mm"], of["radius"], "radius_mm")
+    out["radius_mm"] = priors.at(unprinted["radius_mm"], of["radius"], "radius_mm")
     for name in ("age_groups", "age_cohort"):
-        out[name] = _at(unprinted["age_years"], of[name], name)
+        out[name] = priors.at(unprinted["age_years"], of[name], name)
     for place in range(GROUPS):
-        out[f"lightness_{place}"] = _at(unprinted["lightness"], of[f"lightness_{place}"], "lightness")
+        out[f"lightness_{place}"] = priors.at(unprinted["lightness"], of[f"lightness_{place}"], "lightness")
         out[f"fold_{place}"] = np.exp(out["study_log_sd"] * of[f"off_{place}"])
     return out
 

@@ -19,7 +19,7 @@ from calibration.healing.posterior import (
     unprinted_priors,
 )
 from calibration.healing.surrogate import Surrogate
-from calibration.metropolis import settled
+from calibration.metropolis import diagnostics
 from numpy.typing import NDArray
 
 from calibration import joint_draws
@@ -137,17 +137,15 @@ def main() -> None:
     """Fit and write."""
     centre, covariance = mode()
     drawn = sample(centre, covariance)
-    rhat, ess = settled(drawn)
+    known = diagnostics(drawn, (*names(), *unprinted_priors()))
     flat = drawn.transpose(1, 0, 2).reshape(-1, drawn.shape[-1])
     values, beside = parameters(flat), unprinted(flat)
-    print(f"R-hat up to {rhat.max():.3f}, effective sample from {ess.min():.0f}")
-    known = {}
-    for index, name in enumerate((*names(), *unprinted_priors())):
-        contraction = 1.0 - float(flat[:, index].var())
-        known[name] = (float(rhat[index]), float(ess[index]), contraction)
+    worst, least = max(rhat for rhat, _, _ in known.values()), min(count for _, count, _ in known.values())
+    print(f"R-hat up to {worst:.3f}, effective sample from {least:.0f}")
+    for name, (rhat, _, gone) in known.items():
         drawn_values = beside[name] if name in beside else getattr(values, name)
         low, middle, high = np.percentile(drawn_values, (10, 50, 90))
-        print(f"{name:6} {middle:.4g} ({low:.4g} to {high:.4g}), moved {contraction:.2f}, R-hat {rhat[index]:.3f}")
+        print(f"{name:6} {middle:.4g} ({low:.4g} to {high:.4g}), moved {gone:.2f}, R-hat {rhat:.3f}")
     kept = parameters(flat[:: flat.shape[0] // KEPT][:KEPT])
     rows = {row for target in targets() for row in target.rows}
     joint_draws.write("healing", {name: getattr(kept, name) for name in names()}, known, probes(), rows, SEED)

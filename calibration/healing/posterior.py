@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
 from calibration.healing.observe import observe
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
+from calibration import priors
 from puncta.evidence import nominal, parameter
 from puncta.evidence.spread import Spread
 from puncta.healing import HealingParameters
 
 Array = NDArray[np.float64]
-HERE = Path(__file__).parent
+read = partial(priors.read, Path(__file__).parent)
 #: Not in any target: elastin, and what belongs to the person or the site.
 LEFT_OUT = frozenset(("e1", "en", "eo", "kI", "G", "kage", "age0", "tv_e", "ts", "he", "hs"))
-_UPPER_U = 1.0 - 1e-12
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ class Target:
 @cache
 def targets() -> tuple[Target, ...]:
     """All targets."""
-    rows = tomllib.loads((HERE / "targets.toml").read_text())["target"]
+    rows = read("targets")["target"]
     out = []
     for row in rows:
         values = np.array(row["values"], dtype=float)
@@ -49,14 +47,14 @@ def targets() -> tuple[Target, ...]:
 @cache
 def widths() -> dict[str, float]:
     """Widths of the priors of the fitted values."""
-    return tomllib.loads((HERE / "priors.toml").read_text())["log_sd"]
+    return read("priors")["log_sd"]
 
 
 @cache
 def unprinted_priors() -> dict[str, tuple[float, Spread]]:
     """Middle and spread of what the papers do not print."""
     out = {}
-    for name, row in tomllib.loads((HERE / "priors.toml").read_text())["unprinted"].items():
+    for name, row in read("priors")["unprinted"].items():
         if "evidence" in row:
             known = parameter(row["evidence"])
             out[name] = (known.value, known.spread)
@@ -79,7 +77,7 @@ def dimensions() -> int:
 
 def unprinted(z: Array) -> dict[str, Array]:
     """What the papers do not print, from the last scores of each row."""
-    shares = np.clip(ndtr(z[:, len(names()) :]), 1e-12, _UPPER_U)
+    shares = priors.share(z[:, len(names()) :])
     return {
         name: spread.at(value, shares[:, index])
         for index, (name, (value, spread)) in enumerate(unprinted_priors().items())
@@ -100,7 +98,7 @@ def parameters(z: Array) -> HealingParameters:
         if name in widths():
             values[name] = np.clip(known.value * np.exp(widths()[name] * z[:, index]), 0.0, known.spread.high)
         else:
-            values[name] = known.spread.at(known.value, np.clip(ndtr(z[:, index]), 1e-12, _UPPER_U))
+            values[name] = known.spread.at(known.value, priors.share(z[:, index]))
     return HealingParameters(**values)
 
 
@@ -116,7 +114,7 @@ def coordinates(z: Array) -> Array:
         known = parameter(f"healing.{name}") if name in names() else None
         value, spread = (known.value, known.spread) if known is not None else unprinted_priors()[name]
         if spread.shape in ("range", "log_range"):
-            at = spread.at(value, np.clip(ndtr(z[:, index]), 1e-12, _UPPER_U))
+            at = spread.at(value, priors.share(z[:, index]))
             low, high, at = (
                 (np.log(spread.a), np.log(spread.b), np.log(at))
                 if spread.shape == "log_range"

@@ -7,7 +7,7 @@ Writes src/puncta/evidence/data/fitted/pain.csv and pain.toml; prints what the d
 from __future__ import annotations
 
 import numpy as np
-from calibration.metropolis import sample, settled
+from calibration.metropolis import diagnostics, sample
 from calibration.pain.posterior import law_names, log_posterior, names, observe, read, values
 from numpy.typing import NDArray
 
@@ -35,10 +35,9 @@ def main() -> None:
     """Fit and write."""
     start = np.random.default_rng(SEED).standard_normal((CHAINS, len(names())))
     drawn = sample(log_posterior, start, warm=WARM, kept=KEPT, thin=THIN, seed=SEED)
-    rhat, ess = settled(drawn)
     flat = drawn.reshape(-1, drawn.shape[-1])
     found = values(flat)
-    known = {name: (float(rhat[i]), float(ess[i]), 1.0 - float(flat[:, i].var())) for i, name in enumerate(names())}
+    known = diagnostics(drawn, names())
     for title, columns in (("values", found), ("rows", observe(found))):
         print(title)
         for name, column in columns.items():

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
+from calibration import priors
 from puncta.evidence import nominal
-from puncta.evidence.spread import Spread
 from puncta.needling import device, needles_at_once
 from puncta.safety.pain import PainParameters, pain_score
 
 Array = NDArray[np.float64]
-HERE = Path(__file__).parent
+read = partial(priors.read, Path(__file__).parent)
 #: What each mean has of its own: its zone, and its study (two of them are of one).
 ZONES, STUDIES = 4, 3
 _STUDY_OF_MEAN = (0, 1, 2, 2)
 #: Drum that an unnamed roller is taken for, within ``roller_fold``.
 _ROLLER = "dermaroller_mf8"
-
-
-@cache
-def read(name: str) -> dict[str, Any]:
-    """A file of this folder."""
-    return tomllib.loads((HERE / f"{name}.toml").read_text())
 
 
 @cache
@@ -51,13 +43,11 @@ def names() -> tuple[str, ...]:
 
 def values(z: Array) -> dict[str, Array]:
     """Values of scores, shape (k, names), by name."""
-    priors = read("priors")
-    given = {**priors["law"], **priors["unprinted"]}
+    known = read("priors")
+    given = {**known["law"], **known["unprinted"]}
     out = {}
     for name, column in zip(names(), z.T, strict=True):
-        table = dict(given[name if name in given else name.rpartition("_")[0]])
-        value = float(table.pop("value"))
-        out[name] = Spread.read(table, name, value).at(value, np.clip(ndtr(column), 1e-12, 1 - 1e-12))
+        out[name] = priors.at(given[name if name in given else name.rpartition("_")[0]], column, name)
     return out
 
 

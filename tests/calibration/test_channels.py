@@ -2,25 +2,12 @@
 
 import numpy as np
 import pytest
-from calibration.channels.fit import probes, rows
 from calibration.channels.posterior import GROUPS, law_names, log_posterior, names, observe, read, values
 
 from puncta.evidence import draw, fitted, parameter
-from puncta.evidence.mechanism import mechanism_rows
 from puncta.needling.channels import ChannelParameters, MeterParameters
 
 KEPT = fitted("channels")
-
-
-def test_the_draws_belong_to_the_model_as_it_is() -> None:
-    assert KEPT is not None
-    assert dict(KEPT.probes) == pytest.approx(probes(), rel=1e-4)
-
-
-def test_only_calibration_rows_are_fitted_to() -> None:
-    assert KEPT is not None
-    assert set(KEPT.rows) == set(rows())
-    assert {mechanism_rows()[row].role for row in rows()} == {"calibration"}
 
 
 def test_draws_of_the_law_and_of_the_meter_come_from_one_row() -> None:
@@ -34,16 +21,6 @@ def test_what_the_data_did_not_move_is_called_so() -> None:
     assert KEPT is not None
     for name, contraction in KEPT.contraction.items():
         assert (parameter(f"channels.{name}").kind == "fitted") == (contraction > 0.2), name
-
-
-def test_the_marginal_spreads_are_those_of_the_draws() -> None:
-    assert KEPT is not None
-    u = np.linspace(0.005, 0.995, 199)
-    for name, column in KEPT.columns.items():
-        known = parameter(f"channels.{name}")
-        ends = np.percentile(known.spread.at(known.value, u), (10, 50, 90))
-        width = np.ptp(np.percentile(column, (10, 90)))
-        assert np.abs(np.percentile(column, (10, 50, 90)) - ends).max() < 0.4 * width, name
 
 
 def test_a_lifetime_is_read_where_the_law_falls_to_the_share_a_meter_can_tell() -> None:
