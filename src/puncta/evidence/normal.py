@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from statistics import NormalDist
 
 import numpy as np
@@ -29,7 +30,7 @@ def normal_score(share: Array) -> Array:
     >>> normal_score(np.array([0.1, 0.5])).round(3)
     array([-1.282,  0.   ])
     """
-    return np.fromiter(map(_STANDARD.inv_cdf, share.ravel().tolist()), float, share.size).reshape(share.shape)
+    return _each(_STANDARD.inv_cdf, share)
 
 
 def normal_chance(score: Array) -> Array:
@@ -50,7 +51,7 @@ def normal_chance(score: Array) -> Array:
     >>> normal_chance(np.array([-1.2815515655446004, 0.0])).round(3)
     array([0.1, 0.5])
     """
-    return np.fromiter(map(_STANDARD.cdf, score.ravel().tolist()), float, score.size).reshape(score.shape)
+    return _each(_STANDARD.cdf, score)
 
 
 def heavy_score(share: Array) -> Array:
@@ -75,3 +76,7 @@ def heavy_score(share: Array) -> Array:
     # rounding may leave the middle a hair below 1
     beyond = np.maximum(np.cos(np.arccos(width) / 3.0) / width - 1.0, 0.0)
     return np.sign(share - 0.5) * 2.0 * np.sqrt(beyond)
+
+
+def _each(of: Callable[[float], float], numbers: Array) -> Array:
+    return np.fromiter(map(of, numbers.ravel().tolist()), float, numbers.size).reshape(numbers.shape)

@@ -34,7 +34,7 @@ def fits_markdown() -> str:
 
 
 def _package(package: str) -> Iterator[str]:
-    keys = [key for key in parameters() if key.startswith(f"{package}.") and joint_spread(key) is not None]
+    keys = (key for key in parameters() if key.startswith(f"{package}."))
     known = sorted(((spread, key) for key in keys if (spread := joint_spread(key))), key=lambda it: -it[0].contraction)
     rows = sorted({row for spread, _ in known for row in spread.rows})
     yield text("validation.fits_package", package=package, rows=", ".join(rows))
