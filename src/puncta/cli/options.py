@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,8 @@ Seed = Annotated[int, typer.Option(min=0, help="Seed; equal seeds give equal res
 
 
 def print_json(record: object) -> None:
-    """Print a record as JSON on standard output, in ASCII, so that no terminal's encoding can spoil it."""
+    """Print a record as JSON in ASCII, so that no encoding can spoil it: in lines for a reader, in one for a program."""
     import json
 
-    typer.echo(json.dumps(record, indent=2, sort_keys=True, allow_nan=False))
+    indent = 2 if sys.stdout.isatty() else None  # lines take ten times as long to write
+    typer.echo(json.dumps(record, indent=indent, sort_keys=True, allow_nan=False))
