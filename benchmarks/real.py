@@ -20,6 +20,7 @@ from tests.healing.protocols import PROTOCOLS, channels_of
 from benchmarks.timing import conditions, least
 from puncta.evidence import draw
 from puncta.healing import STATES, Grid, Healing, HealingParameters, Injury, grid, heal, injury, react, rest
+from puncta.healing.grid import PRODUCTION_LAYERS
 
 DRAWS, ZONES = 500, len(PROTOCOLS)
 DAYS = (0.0, 28.0, 56.0, 84.0, 112.0, 140.0)
@@ -39,7 +40,7 @@ def wound(place: Grid, parameters: HealingParameters, rows: np.ndarray) -> Injur
     return injury(place, channels_of(*rows), parameters)
 
 
-def follow(parameters: HealingParameters, rows: np.ndarray, layers: int = 12, **options: Any) -> Healing:
+def follow(parameters: HealingParameters, rows: np.ndarray, layers: int = PRODUCTION_LAYERS, **options: Any) -> Healing:
     """All lanes through the course, injury included."""
     hurt = [wound(grid(layers), parameters, rows) for _ in DAYS]
     given: dict[str, Any] = {"age_years": 30.0, "horizon_days": 365.0, "output_days": OUTPUTS, "layers": layers}
@@ -96,14 +97,14 @@ def layers_needed() -> None:
     """errC of coarser grids against 160 equal layers: worst error of collagen over its largest change in the lane."""
     parameters, rows = lanes(16)
     close = follow(parameters, rows, 160, tolerance=1e-5)
-    for layers in (12, 20, 40, 80):
+    for layers in (PRODUCTION_LAYERS, 20, 40, 80):
         found = follow(parameters, rows, layers)
         errors = []
         for region in ("papillary", "dermis"):
             a, b = getattr(found, region).collagen_fold, getattr(close, region).collagen_fold
             errors.append(np.abs(a - b).max(axis=1) / np.abs(b - b[:, :1]).max(axis=1))
         text = ", ".join(f"{q} % {np.percentile(np.maximum(*errors), q):.1e}" for q in (50, 95, 100))
-        print(f"{layers:4} layers{' (graded)' if layers == 12 else '':10} errC against 160: {text}")
+        print(f"{layers:4} layers{' (graded)' if layers == PRODUCTION_LAYERS else '':10} errC against 160: {text}")
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ import numpy as np
 
 from puncta.evidence import nominal
 from puncta.healing import Healing, HealingParameters, Injury, grid, heal, injury
+from puncta.healing.grid import PRODUCTION_LAYERS
 from puncta.needling import Channels
 
 #: Mean depth reached in mm, channels per cm2, surface radius in mm.
@@ -31,7 +32,7 @@ def channels_of(depth: np.ndarray, density: np.ndarray, radius: np.ndarray, tape
     return Channels(depth, density, radius, np.full(depth.shape, SCATTER), np.full(depth.shape, taper))
 
 
-def wound_of(*rows: tuple[float, float, float], layers: int = 12, parameters: HealingParameters = NOMINAL) -> Injury:
+def wound_of(*rows: tuple[float, float, float], layers: int = PRODUCTION_LAYERS, parameters: HealingParameters = NOMINAL) -> Injury:
     """The injury of one session, one lane per row of depth, density and radius."""
     depth, density, radius = np.array(rows, dtype=float).T
     return injury(grid(layers), channels_of(depth, density, radius), parameters)

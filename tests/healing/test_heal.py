@@ -165,7 +165,8 @@ def test_melanin_made_is_melanin_kept_shed_or_taken_by_the_session(called: float
     made = np.trapezoid(1 + called * course.papillary.inflammation[0, span], time) / NOMINAL.tv_e[0]
     shed = np.trapezoid(held, time) / NOMINAL.tv_e[0]
     assert made == pytest.approx(held[-1] - held[0] + shed, abs=1e-4)
-    taken = wound.cut_fraction[0, 0]
+    epidermis = wound.grid.overlap_mm(0.0, float(NOMINAL.he[0]))
+    taken = epidermis @ wound.cut_fraction[:, 0] / epidermis.sum()
     assert melanin[last] == pytest.approx(melanin[last - 1] * (1 - taken), abs=1e-9)
 
 

@@ -34,7 +34,7 @@ SkinType = Annotated[int, Phototype()]
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=False)
 
 
 class PersonTable(_Table):
