@@ -32,7 +32,9 @@ def channels_of(depth: np.ndarray, density: np.ndarray, radius: np.ndarray, tape
     return Channels(depth, density, radius, np.full(depth.shape, SCATTER), np.full(depth.shape, taper))
 
 
-def wound_of(*rows: tuple[float, float, float], layers: int = PRODUCTION_LAYERS, parameters: HealingParameters = NOMINAL) -> Injury:
+def wound_of(
+    *rows: tuple[float, float, float], layers: int = PRODUCTION_LAYERS, parameters: HealingParameters = NOMINAL
+) -> Injury:
     """The injury of one session, one lane per row of depth, density and radius."""
     depth, density, radius = np.array(rows, dtype=float).T
     return injury(grid(layers), channels_of(depth, density, radius), parameters)

@@ -13,7 +13,7 @@ from puncta.skin import (
     delta_a_of_blood,
     light_skin_melanin,
     melanin_from_ita,
-    visible_delta_a,
+    redness_mask,
 )
 
 MEAN = nominal(OpticsParameters)
@@ -21,11 +21,11 @@ RISES = np.array([[1.0, 2.4, 4.3, 7.2]])
 
 
 def seen(angle: float, rises: np.ndarray = RISES) -> np.ndarray:
-    return visible_delta_a(rises, melanin_from_ita(np.array([angle]), MEAN), MEAN)[0]
+    return redness_mask(melanin_from_ita(np.array([angle]), MEAN), MEAN).seen(rises)[0]
 
 
 def test_light_skin_shows_what_is_there() -> None:
-    assert visible_delta_a(RISES, light_skin_melanin(MEAN), MEAN) == pytest.approx(RISES, rel=1e-6)
+    assert redness_mask(light_skin_melanin(MEAN), MEAN).seen(RISES) == pytest.approx(RISES, rel=1e-6)
     assert seen(48.0) == pytest.approx(RISES[0], rel=1e-3)
     assert seen(60.0) == pytest.approx(RISES[0], rel=0.03)
 
@@ -51,10 +51,10 @@ def test_more_inflammation_never_looks_less_red(one: float, other: float, angle:
 @given(st.floats(0, 1), st.integers(0, 100))
 def test_no_tone_and_no_draw_is_undefined(melanin: float, seed: int) -> None:
     drawn = draw(OpticsParameters, 4, seed)
-    found = visible_delta_a(np.full((4, 3), 6.0), np.full(4, melanin), drawn)
+    found = redness_mask(np.full(4, melanin), drawn).seen(np.full((4, 3), 6.0))
     assert found.shape == (4, 3)
     assert np.all(np.isfinite(found)) and np.all(found >= 0)
-    assert visible_delta_a(np.full(4, 6.0), np.full(4, melanin), drawn) == pytest.approx(found[:, 0])
+    assert redness_mask(np.full(4, melanin), drawn).seen(np.full(4, 6.0)) == pytest.approx(found[:, 0])
 
 
 def test_the_masking_is_known_over_the_whole_range_of_the_older_run() -> None:

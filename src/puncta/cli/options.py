@@ -15,7 +15,7 @@ Seed = Annotated[int, typer.Option(min=0, help="Seed; equal seeds give equal res
 
 
 def print_json(record: object) -> None:
-    """Print a record as JSON in ASCII, so that no encoding can spoil it: in lines for a reader, in one for a program."""
+    """Print a record as JSON: in many lines to a reader, in one to a program; in ASCII, which no encoding spoils."""
     import json
 
     indent = 2 if sys.stdout.isatty() else None  # lines take ten times as long to write

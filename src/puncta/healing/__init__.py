@@ -1,5 +1,6 @@
 """The wound heals: inflammation, its signal, new collagen and elastin, redness and turnover, layer by layer."""
 
+from puncta.healing.engine import Map
 from puncta.healing.grid import Grid, grid
 from puncta.healing.heal import heal
 from puncta.healing.healing import Failure, Healing
@@ -19,6 +20,7 @@ __all__ = [
     "Healing",
     "HealingParameters",
     "Injury",
+    "Map",
     "activation",
     "grid",
     "heal",

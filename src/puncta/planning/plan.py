@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puncta.case import Case, Course, Role
+from puncta.healing import Map
 from puncta.messages import text
 from puncta.planning.better import better_probability, indistinguishable
 from puncta.planning.courses import home_care, standard_course, untreated
@@ -28,7 +29,14 @@ _SEARCH_SHARE = 0.2
 _PERCENT = 100
 
 
-def plan(case: Case, *, draws: int = DRAWS, seed: int = 0, progress: Progress | None = None) -> Plan:
+def plan(
+    case: Case,
+    *,
+    draws: int = DRAWS,
+    seed: int = 0,
+    progress: Progress | None = None,
+    map: Map | None = None,  # noqa: A002
+) -> Plan:
     """Plan a course for a case.
 
     Parameters
@@ -41,6 +49,8 @@ def plan(case: Case, *, draws: int = DRAWS, seed: int = 0, progress: Progress | 
         Seed; equal seeds give equal bytes.
     progress : callable or None
         Called with a message key and the share done, 0 to 1.
+    map : callable or None
+        Runs pieces of the healing: any ``map`` of threads, processes or a cluster; None takes threads.
 
     Returns
     -------
@@ -70,14 +80,14 @@ def plan(case: Case, *, draws: int = DRAWS, seed: int = 0, progress: Progress | 
     tell("progress.search", 0.0)
     if able.protocol is None:
         read_day = horizon_days(Course.regular("longest", (), case.limits.max_sessions, longest_interval_days()))
-        courses = _courses(able, limits, read_day, min(draws, _SEARCH_DRAWS), seed)
+        courses = _courses(able, limits, read_day, min(draws, _SEARCH_DRAWS), seed, map)
     else:
         read_day = horizon_days(able.protocol)
         courses = [untreated(able), able.protocol]
     outcomes = []
     for index, course in enumerate(courses):
         tell("progress.simulate", _SEARCH_SHARE + (1.0 - _SEARCH_SHARE) * index / len(courses))
-        outcomes.append(simulate(able, course, draws=draws, seed=seed, horizon=read_day))
+        outcomes.append(simulate(able, course, draws=draws, seed=seed, horizon=read_day, map=map))
     tell("progress.compare", 1.0)
     return _compare(case, able, found, limits, outcomes, read_day, seed, draws)
 
@@ -165,10 +175,17 @@ def _allowed(case: Case, found: Screening) -> Case:
     )
 
 
-def _courses(case: Case, limits: Mapping[str, ZoneLimit], read_day: float, draws: int, seed: int) -> list[Course]:
+def _courses(
+    case: Case,
+    limits: Mapping[str, ZoneLimit],
+    read_day: float,
+    draws: int,
+    seed: int,
+    map: Map | None,  # noqa: A002
+) -> list[Course]:
     """Untreated and home care always; then what the search finds, and the usual published course."""
     always = [untreated(case), home_care(case)] if case.home_care.products else [untreated(case)]
-    needled = search(case, limits, read_day, draws, seed)
+    needled = search(case, limits, read_day, draws, seed, map)
     usual = standard_course(case, limits)
     if needled and not any(found.sessions == usual.sessions for found in needled):
         needled.append(usual)

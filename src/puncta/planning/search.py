@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from puncta.appearance import AppearanceParameters, Tissue
 from puncta.case import Case, Course
 from puncta.evidence import draw, parameter
+from puncta.healing import Map
 from puncta.needling import needle
 from puncta.planning.better import indistinguishable
 from puncta.planning.courses import course
@@ -86,7 +87,14 @@ class Candidate:
     improvement_fraction: float
 
 
-def search(case: Case, limits: Mapping[str, ZoneLimit], read_day: float, draws_count: int, seed: int) -> list[Course]:
+def search(
+    case: Case,
+    limits: Mapping[str, ZoneLimit],
+    read_day: float,
+    draws_count: int,
+    seed: int,
+    map: Map | None = None,  # noqa: A002
+) -> list[Course]:
     """Find the needled courses worth simulating in full.
 
     Parameters
@@ -99,6 +107,8 @@ def search(case: Case, limits: Mapping[str, ZoneLimit], read_day: float, draws_c
         Day at which courses are compared.
     draws_count, seed : int
         Common draws.
+    map : callable or None
+        Runs pieces of the healing; None takes threads.
 
     Returns
     -------
@@ -110,7 +120,7 @@ def search(case: Case, limits: Mapping[str, ZoneLimit], read_day: float, draws_c
     -----
     Limits: ``limits.depth_response``.
     """
-    run = prepare(case, Course("search", ()), draws_count, seed)
+    run = prepare(case, Course("search", ()), draws_count, seed, map=map)
     fields = _fields(run, limits)
     if not fields:
         return []
@@ -146,7 +156,7 @@ def _fields(run: Run, limits: Mapping[str, ZoneLimit]) -> tuple[Field, ...]:
             gathered.setdefault((zone(name).base, limit.steps_mm, concerns), []).append(name)
     if not gathered:
         return ()
-    how, table = comfort(run), signal_table(run.people, run.seed)
+    how, table = comfort(run), signal_table(run.people, run.seed, run.map)
     found = (_field(run, tuple(names), limits[names[0]], how, table) for names in gathered.values())
     return tuple(field for field in found if field.settings)
 

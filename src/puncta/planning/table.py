@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from puncta.appearance import Tissue
 from puncta.evidence import draw
+from puncta.healing import Map
 from puncta.needling import NeedlingParameters, Wound, wound
 from puncta.person import People
 from puncta.simulation import session_tissue
@@ -65,7 +66,7 @@ def _place(value: Array, nodes: Array) -> tuple[NDArray[np.intp], Array]:
     return index, (held - nodes[index]) / (nodes[index + 1] - nodes[index])
 
 
-def signal_table(people: People, seed: int) -> SignalTable:
+def signal_table(people: People, seed: int, map: Map | None = None) -> SignalTable:  # noqa: A002
     """Heal one session at every node.
 
     Parameters
@@ -74,6 +75,8 @@ def signal_table(people: People, seed: int) -> SignalTable:
         n persons.
     seed : int
         Seed shared with the simulations of the plan.
+    map : callable or None
+        Runs pieces of the healing: any ``map`` of threads, processes or a cluster; None takes threads.
 
     Returns
     -------
@@ -87,7 +90,7 @@ def signal_table(people: People, seed: int) -> SignalTable:
         for depth in _DEPTHS_MM[1:]
         for density in _DENSITIES_PER_CM2
     ]
-    answers = session_tissue(wounds, people, seed)
+    answers = session_tissue(wounds, people, seed, map)
     signals = np.stack([answer.signal for answer in answers], axis=1)
     grid = signals.reshape(people.n, _DEPTHS_MM.size - 1, _DENSITIES_PER_CM2.size)
     usual = wounds[0].injury_mm3_per_cm2 / answers[0].injury_fold

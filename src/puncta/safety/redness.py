@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.evidence import draw, parameter_keys
 from puncta.safety.parameters import SafetyParameters
-from puncta.skin import OpticsParameters, melanin_from_ita, person_ita_degrees, resting_lab, tone_keys, visible_delta_a
+from puncta.skin import (
+    OpticsParameters,
+    RednessMask,
+    melanin_from_ita,
+    person_ita_degrees,
+    redness_mask,
+    resting_lab,
+    tone_keys,
+)
 
 Array = NDArray[np.float64]
 _DARK = 4
@@ -36,6 +45,11 @@ class SkinTone:
     melanin_fraction: Array
     optics: OpticsParameters
     rests_on: tuple[str, ...]
+
+    @cached_property
+    def mask(self) -> RednessMask:
+        """What this colour lets through of redness, worked out once."""
+        return redness_mask(self.melanin_fraction, self.optics)
 
     @property
     def lightness(self) -> Array:
@@ -102,7 +116,7 @@ def visible_redness(latent_delta_a: Array, tone: SkinTone) -> Array:
     >>> bool(np.all(visible_redness(latent, dark) < visible_redness(latent, light)))
     True
     """
-    return visible_delta_a(latent_delta_a, tone.melanin_fraction, tone.optics)
+    return tone.mask.seen(latent_delta_a)
 
 
 def seen_from_delta_a(phototype: NDArray[np.int64], parameters: SafetyParameters) -> Array:

@@ -115,6 +115,8 @@ def heal_groups(run: Run, needled: tuple[NeedledGroup, ...]) -> tuple[HealedGrou
         # the zone's transit already holds this person's own pace, so healing's draw of it is divided out
         turnover_fold=viable / lanes.tv_e,
         shedding_fold=horny / lanes.ts,
+        precision="single",
+        map=run.map,
     )
     if len(healing.failures) > _MOST_FAILED_FRACTION * lanes.mun.shape[0]:
         first = healing.failures[0]

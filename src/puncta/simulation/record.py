@@ -14,6 +14,7 @@ from puncta.units import SUFFIXES, suffix_of
 
 FORMAT = 1
 _DIGITS = 5  # numerics: digits of form, not of nature
+_MOST_DIGITS = 300  # numerics: powers of ten that a number can hold
 
 
 def rounded(value: float) -> float:
@@ -28,7 +29,11 @@ def rounded(value: float) -> float:
 
 
 def _listed(values: NDArray[np.float64]) -> list[float]:
-    return [rounded(float(value)) for value in values]
+    """Figures as `rounded` gives them; a course has tens of thousands."""
+    sizes = np.maximum(np.abs(values), np.finfo(float).tiny)
+    digits = np.minimum(_DIGITS - 1 - np.floor(np.log10(sizes)), _MOST_DIGITS)
+    fold = 10.0 ** np.abs(digits)
+    return np.where(digits >= 0, np.rint(values * fold) / fold, np.rint(values / fold) * fold).tolist()
 
 
 def unit_of(name: str) -> str:

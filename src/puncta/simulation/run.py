@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puncta.case import Case, Course, ZoneSetting
+from puncta.healing import Map
 from puncta.needling import Device, Hand, device, hand
 from puncta.person import People
 from puncta.safety import SkinTone, skin_tone
@@ -64,6 +65,8 @@ class Run:
         Treated zones.
     days : ndarray, shape (t,)
         Days to record, ascending from 0, session days included.
+    map : callable or None
+        Runs pieces of the healing; None takes threads.
     """
 
     case: Case
@@ -75,6 +78,7 @@ class Run:
     manner: Hand
     groups: tuple[Group, ...]
     days: Array
+    map: Map | None = None
 
     @property
     def session_days(self) -> tuple[int, ...]:
@@ -158,6 +162,7 @@ def prepare(
     seed: int,
     horizon: float | None = None,
     own_devices: Mapping[str, Device] | None = None,
+    map: Map | None = None,  # noqa: A002
 ) -> Run:
     """Draw the people and gather the zones of a course.
 
@@ -173,6 +178,8 @@ def prepare(
         Last day; None takes `horizon_days`.
     own_devices : mapping of str to Device, optional
         Somebody's own devices; they come before built-in ones of the same key.
+    map : callable or None
+        Runs pieces of the healing: any ``map`` of threads, processes or a cluster; None takes threads.
 
     Returns
     -------
@@ -197,6 +204,7 @@ def prepare(
         manner=hand(tool, case.device.speed_cm_per_s, case.device.strokes_per_s, draws_count, seed),
         groups=_groups(course),
         days=days,
+        map=map,
     )
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from puncta.appearance import AppearanceParameters, Tissue
 from puncta.evidence import draw, parameter
-from puncta.healing import HealingParameters, grid, heal, injury
+from puncta.healing import HealingParameters, Map, grid, heal, injury
 from puncta.needling import Channels, NeedlingParameters, Wound, wound
 from puncta.person import People
 from puncta.simulation.biology import HEALING_KEYS, lane_parameters
@@ -19,7 +19,12 @@ Array = NDArray[np.float64]
 SIGNAL_KEYS = (*HEALING_KEYS, "planning.signal_day")
 
 
-def session_tissue(wounds: Sequence[Wound], people: People, seed: int) -> list[Tissue]:
+def session_tissue(
+    wounds: Sequence[Wound],
+    people: People,
+    seed: int,
+    map: Map | None = None,  # noqa: A002
+) -> list[Tissue]:
     """What one session of each wound does in the tissue, against one at the setting of the published courses.
 
     Parameters
@@ -30,6 +35,8 @@ def session_tissue(wounds: Sequence[Wound], people: People, seed: int) -> list[T
         n persons.
     seed : int
         Seed of the run.
+    map : callable or None
+        Runs pieces of the healing: any ``map`` of threads, processes or a cluster; None takes threads.
 
     Returns
     -------
@@ -49,7 +56,7 @@ def session_tissue(wounds: Sequence[Wound], people: People, seed: int) -> list[T
     >>> people = People.like(Person("P", 34, Sex.FEMALE, 62, 4), 3, seed=0)
     >>> law, ones = draw(NeedlingParameters, 3, 0), np.ones(3)
     >>> none, = session_tissue([wound(0 * ones, 1500 * ones, 0 * ones, law)], people, seed=0)
-    >>> float(none.signal.max()), float(none.injury_fold.max())
+    >>> float(none.signal.max().round(6)), float(none.injury_fold.max())
     (0.0, 0.0)
     """
     law = draw(HealingParameters, people.n, seed)
@@ -67,6 +74,8 @@ def session_tissue(wounds: Sequence[Wound], people: People, seed: int) -> list[T
         age_years=np.tile(people.age_years, len(every)),
         horizon_days=day,
         output_days=(day,),
+        precision="single",
+        map=map,
     )
     excess = (healing.papillary.collagen_fold[:, 0] + healing.dermis.collagen_fold[:, 0]) / 2.0 - 1.0
     split = np.maximum(np.nan_to_num(excess), 0.0).reshape(len(every), people.n)

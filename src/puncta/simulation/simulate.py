@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from puncta.case import Case, Course
+from puncta.healing import Map
 from puncta.needling import Device
 from puncta.simulation.appearance import appearance_quantities
 from puncta.simulation.before import before_quantities
@@ -29,6 +30,7 @@ def simulate(
     seed: int = 0,
     horizon: float | None = None,
     own_devices: Mapping[str, Device] | None = None,
+    map: Map | None = None,  # noqa: A002
 ) -> Outcome:
     """Simulate a course.
 
@@ -47,6 +49,8 @@ def simulate(
     own_devices : mapping of str to Device, optional
         From ``devices(folder)``, where the case names a device of somebody's own. Screening and planning know built-in
         devices alone.
+    map : callable or None
+        Runs pieces of the healing: any ``map`` of threads, processes or a cluster; None takes threads.
 
     Returns
     -------
@@ -71,11 +75,11 @@ def simulate(
     >>> bool(0.3 < outcome["depth_mm@cheek_left"].band().median[0] < 1.0)
     True
     """
-    run = prepare(case, course, draws, seed, horizon, own_devices)
+    run = prepare(case, course, draws, seed, horizon, own_devices, map)
     how = comfort(run)
     needled = needle_groups(run)
     healed = heal_groups(run, needled)
-    answers = session_tissue([entry.first.wound for entry in needled], run.people, seed) if needled else []
+    answers = session_tissue([entry.first.wound for entry in needled], run.people, seed, map) if needled else []
     tissue = {name: a for entry, a in zip(needled, answers, strict=True) for name in entry.group.zones}
     quantities = (
         *needling_quantities(run, needled),

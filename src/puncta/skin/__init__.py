@@ -19,7 +19,7 @@ from puncta.skin.matrix import (
     elastin_intact_fraction,
 )
 from puncta.skin.optics import Skin, reflectance, skin_at
-from puncta.skin.redness import delta_a_of_blood, light_skin_melanin, visible_delta_a
+from puncta.skin.redness import RednessMask, delta_a_of_blood, light_skin_melanin, redness_mask
 from puncta.skin.stiffness import Stiffness, StiffnessParameters, stiffness
 from puncta.skin.sun import SunParameters, elastotic_fraction
 from puncta.skin.tone import (
@@ -38,6 +38,7 @@ __all__ = [
     "LayerParameters",
     "MatrixParameters",
     "OpticsParameters",
+    "RednessMask",
     "Skin",
     "SkinBefore",
     "SkinLayers",
@@ -62,6 +63,7 @@ __all__ = [
     "melanin_from_ita",
     "person_ita_degrees",
     "plexus_mm",
+    "redness_mask",
     "reflectance",
     "resting_lab",
     "skin_at",
@@ -72,7 +74,6 @@ __all__ = [
     "tone_class",
     "tone_keys",
     "turnover",
-    "visible_delta_a",
     "wavelengths_nm",
     "xyz_from_reflectance",
     "zone",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -66,13 +68,33 @@ def delta_a_of_blood(flushed_blood_fold: Array, melanin_fraction: Array, paramet
     return np.stack(a_star[1:], axis=1) - a_star[0][:, None]
 
 
-def visible_delta_a(latent_delta_a: Array, melanin_fraction: Array, parameters: OpticsParameters) -> Array:
-    """Change of a* that a meter sees on this skin, from the change that light skin would show.
+@dataclass(frozen=True, eq=False)
+class RednessMask:
+    """What the melanin of n persons lets through of redness: a* here over a* on light skin, for rising blood.
 
     Parameters
     ----------
-    latent_delta_a : ndarray, shape (n,) or (n, t)
-        Change of a* on light skin, 0 or more.
+    light, here : ndarray, shape (n, k)
+        Rise of a* on light skin and on this skin at the same k amounts of blood, neither ever falling.
+    """
+
+    light: Array
+    here: Array
+
+    def seen(self, latent_delta_a: Array) -> Array:
+        """Change of a* on this skin, for changes on light skin of shape (n,) or (n, t)."""
+        rows = latent_delta_a.reshape(latent_delta_a.shape[0], -1)
+        seen = np.empty_like(rows)
+        for index, (latent, light, here) in enumerate(zip(rows, self.light, self.here, strict=True)):
+            seen[index] = np.where(latent <= light[-1], np.interp(latent, light, here), latent * here[-1] / light[-1])
+        return seen.reshape(latent_delta_a.shape)
+
+
+def redness_mask(melanin_fraction: Array, parameters: OpticsParameters) -> RednessMask:
+    """What melanin lets through of the redness that light skin would show.
+
+    Parameters
+    ----------
     melanin_fraction : ndarray, shape (n,)
         Share of the epidermis taken by melanosomes.
     parameters : OpticsParameters
@@ -80,9 +102,9 @@ def visible_delta_a(latent_delta_a: Array, melanin_fraction: Array, parameters: 
 
     Returns
     -------
-    ndarray, same shape as given
-        Change of a* on this skin. It never falls while inflammation rises: where much blood only darkens very dark
-        skin, it stays at its highest. Beyond the most blood that heating brings, the share seen stays as it is there.
+    RednessMask
+        What is seen never falls while inflammation rises: where much blood only darkens very dark skin, it stays at
+        its highest. Beyond the most blood that heating brings, the share seen stays as it is there.
 
     Notes
     -----
@@ -91,21 +113,16 @@ def visible_delta_a(latent_delta_a: Array, melanin_fraction: Array, parameters: 
     Examples
     --------
     >>> from puncta.evidence import nominal
-    >>> p = nominal(OpticsParameters)
-    >>> seen = [visible_delta_a(np.array([4.3]), melanin_from_ita(np.array([a]), p), p)[0] for a in (48.0, -30.0)]
-    >>> bool(seen[1] < 0.6 * seen[0])
+    >>> p, latent = nominal(OpticsParameters), np.array([4.3])
+    >>> masks = [redness_mask(melanin_from_ita(np.array([angle]), p), p) for angle in (48.0, -30.0)]
+    >>> bool(masks[1].seen(latent)[0] < 0.6 * masks[0].seen(latent)[0])
     True
     """
     most = parameter("optics.flushed_most_fold").value - 1.0
     # close together at first, where the curves bend most
     folds = most * np.linspace(0.0, 1.0, _STEPS) ** 2
-    light = np.maximum.accumulate(delta_a_of_blood(folds, light_skin_melanin(parameters), parameters), axis=1)
-    here = np.maximum.accumulate(delta_a_of_blood(folds, melanin_fraction, parameters), axis=1)
-    light, here = np.broadcast_arrays(light, here)
-    rows = latent_delta_a.reshape(latent_delta_a.shape[0], -1)
-    seen = np.empty_like(rows)
-    for index, latent in enumerate(rows):
-        on_light, on_this = light[index], here[index]
-        within = np.interp(latent, on_light, on_this)
-        seen[index] = np.where(latent <= on_light[-1], within, latent * on_this[-1] / on_light[-1])
-    return seen.reshape(latent_delta_a.shape)
+    light, here = (
+        np.maximum.accumulate(delta_a_of_blood(folds, melanin, parameters), axis=1)
+        for melanin in (light_skin_melanin(parameters), melanin_fraction)
+    )
+    return RednessMask(*np.broadcast_arrays(light, here))
