@@ -76,7 +76,7 @@ def test_a_macromolecule_says_why_whole_skin_counts_as_closed_and_leaves_those_f
     (dose,) = absorb(product("prp"), LAYERS, None, SEED)
     assert "macromolecule" in dose.intact_refused
     assert (dose.delivered_ug_per_cm2 == 0).all()
-    assert "absorption.intact_error_log10" not in dose.rests_on
+    assert "permeability.compound_log10" not in dose.rests_on
 
 
 def test_an_amount_carries_no_study_unless_one_stands_behind_this_very_use() -> None:

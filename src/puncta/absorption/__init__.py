@@ -3,7 +3,7 @@
 from puncta.absorption.absorb import DOSE_HOURS, absorb
 from puncta.absorption.compounds import Compound, compound, compounds
 from puncta.absorption.dose import Dose
-from puncta.absorption.parameters import AbsorptionParameters
+from puncta.absorption.parameters import AbsorptionParameters, PermeabilityParameters
 from puncta.absorption.products import Product, product, products, read_products
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "AbsorptionParameters",
     "Compound",
     "Dose",
+    "PermeabilityParameters",
     "Product",
     "absorb",
     "compound",

@@ -9,7 +9,7 @@ from puncta.absorption.column import Column
 from puncta.absorption.compounds import Compound, compounds
 from puncta.absorption.dose import Dose
 from puncta.absorption.mouth import Channels
-from puncta.absorption.parameters import AbsorptionParameters
+from puncta.absorption.parameters import AbsorptionParameters, PermeabilityParameters
 from puncta.absorption.permeability import intact_permeability_cm_per_h, why_no_intact_permeability
 from puncta.absorption.products import Product
 from puncta.absorption.uptake import take_up
@@ -27,21 +27,6 @@ _PERCENT = 100.0
 #: Hours at which a dose is told, where none are asked for.
 # numerics: even in the logarithm, because most happens in the first minutes
 DOSE_HOURS = (0.0, *np.geomspace(1.0 / 60.0, 24.0, 32).tolist())
-
-_INTACT_KEYS = frozenset(
-    f"absorption.{name}"
-    for name in (
-        "corneum_partition_floor",
-        "corneum_partition_exponent",
-        "intact_intercept_log10",
-        "intact_per_kow",
-        "intact_per_g_per_mol",
-        "intact_offset_log10",
-        "polar_intercept_log10",
-        "polar_exponent",
-        "intact_error_log10",
-    )
-)
 
 
 def absorb(
@@ -117,7 +102,7 @@ def absorb(
         share = product.record.draw(figure, n, seed) / _PERCENT
         # a product weighs about a gram per millilitre
         applied = p.film_um / _UM_PER_CM * share * _UG_PER_G
-        keys = [name for name in parameter_keys(AbsorptionParameters) if not (refused and name in _INTACT_KEYS)]
+        keys = [*parameter_keys(AbsorptionParameters), *(() if refused else parameter_keys(PermeabilityParameters))]
         doses.append(
             Dose(
                 product.key,
@@ -167,7 +152,8 @@ def _column(
         # what dissolves in the oil of an emulsion is not at hand for the fluid in a channel
         film_partition = 1.0 - oil + oil * 10**kow
     if kow is not None and intact:
-        passes = intact_permeability_cm_per_h(weight, kow, p) * _UM_PER_CM / _S_PER_H
+        through = draw(PermeabilityParameters, n, seed)
+        passes = intact_permeability_cm_per_h(weight, kow, through) * _UM_PER_CM / _S_PER_H
         corneum_partition = p.corneum_partition_floor + 10 ** (p.corneum_partition_exponent * kow)
         corneum_diffusion = passes * corneum / corneum_partition
     if wound is None:

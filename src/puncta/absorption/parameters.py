@@ -1,4 +1,4 @@
-"""Parameters of absorption: film, diffusion, layers, clearance, intact barrier."""
+"""Parameters of absorption: film, diffusion, layers, clearance; and of the permeability of intact skin."""
 
 from __future__ import annotations
 
@@ -39,10 +39,30 @@ class AbsorptionParameters:
     stratum_corneum_um: Array
     corneum_partition_floor: Array
     corneum_partition_exponent: Array
-    intact_intercept_log10: Array
-    intact_per_kow: Array
-    intact_per_g_per_mol: Array
-    intact_offset_log10: Array
-    polar_intercept_log10: Array
-    polar_exponent: Array
-    intact_error_log10: Array
+
+
+@dataclass(frozen=True)
+class PermeabilityParameters:
+    """What sets how well intact skin lets a compound pass; one joint draw in each field.
+
+    Examples
+    --------
+    >>> from puncta.evidence import nominal
+    >>> float(nominal(PermeabilityParameters).reference_g_per_mol[0])
+    200.0
+    """
+
+    EVIDENCE: ClassVar[str] = "permeability"
+
+    reference_g_per_mol: Array
+    reference_celsius: Array
+    fatty_log10: Array
+    fatty_per_kow: Array
+    fatty_per_g_per_mol: Array
+    watery_log10: Array
+    watery_power: Array
+    series_log10: Array
+    fatty_activation_kj_per_mol: Array
+    watery_activation_kj_per_mol: Array
+    compound_log10: Array
+    repeat_sd_log10: Array
