@@ -116,7 +116,7 @@ def published_permeability_log10_cm_per_h(mw_g_per_mol: float | Array, kow_log10
 
     Examples
     --------
-    >>> published_permeability_log10_cm_per_h(504.4, -4.3).round(1)
+    >>> float(published_permeability_log10_cm_per_h(504.4, -4.3).round(1))
     -8.9
     """
     names = ("published_log10", "published_per_kow", "published_per_g_per_mol")
