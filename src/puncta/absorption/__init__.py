@@ -1,7 +1,7 @@
 """Products: what passes into the skin through channels and through whole skin. An amount is never a benefit."""
 
 from puncta.absorption.absorb import DOSE_HOURS, absorb
-from puncta.absorption.compounds import Compound, compound, compounds
+from puncta.absorption.compounds import Compound, compound, compounds, read_compounds
 from puncta.absorption.dose import Dose
 from puncta.absorption.parameters import AbsorptionParameters, PermeabilityParameters
 from puncta.absorption.products import Product, product, products, read_products
@@ -18,5 +18,6 @@ __all__ = [
     "compounds",
     "product",
     "products",
+    "read_compounds",
     "read_products",
 ]
