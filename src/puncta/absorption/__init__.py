@@ -1,7 +1,16 @@
 """Products: what passes into the skin through channels and through whole skin. An amount is never a benefit."""
 
 from puncta.absorption.absorb import DOSE_HOURS, absorb
+from puncta.absorption.body_level import (
+    BodyLevel,
+    BodyLevelParameters,
+    CreamOn,
+    body_level,
+    first_signs_fraction,
+    methaemoglobin_fraction,
+)
 from puncta.absorption.compounds import Compound, compound, compounds, read_compounds
+from puncta.absorption.creams import Cream, cream, creams
 from puncta.absorption.dose import Dose
 from puncta.absorption.parameters import AbsorptionParameters, PermeabilityParameters
 from puncta.absorption.products import Product, product, products, read_products
@@ -9,13 +18,22 @@ from puncta.absorption.products import Product, product, products, read_products
 __all__ = [
     "DOSE_HOURS",
     "AbsorptionParameters",
+    "BodyLevel",
+    "BodyLevelParameters",
     "Compound",
+    "Cream",
+    "CreamOn",
     "Dose",
     "PermeabilityParameters",
     "Product",
     "absorb",
+    "body_level",
     "compound",
     "compounds",
+    "cream",
+    "creams",
+    "first_signs_fraction",
+    "methaemoglobin_fraction",
     "product",
     "products",
     "read_compounds",
