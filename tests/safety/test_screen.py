@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from tests.safety.safety_case import PLANNED_ON, case_of
 from puncta.case.case import LesionKind
 from puncta.errors import InputError
 from puncta.safety import Action, questions, rules, screen
+from puncta.safety.facts import Facts
 from puncta.skin import zones
 
 QUESTIONS = sorted(questions())
@@ -86,7 +88,75 @@ def test_the_order_of_zones_lesions_and_concerns_changes_nothing(table: dict[str
     mixed = dict(table)
     for name in ("treat", "lesions", "concerns"):
         mixed[name] = random.sample(table[name], len(table[name]))
-    assert screen(case_of(mixed)) == screen(case_of(table))
+    names = random.sample(sorted(table["history"]), len(table["history"]))
+    mixed["history"] = {name: table["history"][name] for name in names}
+    mixed = {name: mixed[name] for name in random.sample(sorted(mixed), len(mixed))}
+    turned = case_of(mixed)
+    turned = replace(turned, history=dict(list(turned.history.items())[::-1]), zones=turned.zones[::-1])
+    assert screen(turned) == screen(case_of(table))
+
+
+@SHARED
+@given(tables)
+def test_stop_beats_delay_beats_caution_beats_note(table: dict[str, Any]) -> None:
+    assert Action.STOP > Action.DELAY > Action.CAUTION > Action.NOTE > Action.GO
+    found = screen(case_of(table))
+    on_needling = [f.action for f in found.findings if not f.blocks]
+    assert found.action is max(on_needling, default=Action.GO)
+    assert found.allows_plan is (found.action is not Action.STOP and not found.unanswered)
+
+
+@SHARED
+@given(tables, st.sampled_from(QUESTIONS))
+def test_unknown_is_asked_again_and_never_taken_as_no(table: dict[str, Any], question: str) -> None:
+    case = case_of({**table, "history": {**table["history"], question: "unknown"}})
+    found = screen(case)
+    facts = Facts.of(case)
+    if question not in facts.asked:
+        return
+    noted = [f for f in found.findings if f.rule == "questions_open"]
+    name = questions()[question].name
+    assert question in found.unanswered or (noted and name in noted[0].why)
+
+
+@SHARED
+@given(tables, st.sampled_from(["glycolic peel", "fractional laser", "roller before cream"]))
+def test_one_more_treatment_or_none_of_the_sunscreen_never_lowers_the_action(table: dict[str, Any], what: str) -> None:
+    before = screen(case_of({**table, "sunscreen": True}))
+    assert screen(case_of({**table, "sunscreen": False})).action >= before.action
+    more = screen(case_of({**table, "sunscreen": True, "co_treatments": [what]}))
+    assert more.action >= before.action and more.blocked >= before.blocked
+
+
+@SHARED
+@given(tables, st.integers(1, 5))
+def test_a_darker_phototype_never_hides_a_finding_on_the_person(table: dict[str, Any], phototype: int) -> None:
+    def found(kind: int) -> dict[str, Action]:
+        case = case_of({**table, "person": {**table["person"], "phototype": kind}})
+        return {f.rule: f.action for f in screen(case).findings if not f.rule.startswith("device_")}
+
+    lighter, darker = found(phototype), found(phototype + 1)
+    assert set(lighter) <= set(darker)
+    assert all(darker[rule] >= action for rule, action in lighter.items())
+
+
+def test_nearly_all_people_without_a_history_may_go() -> None:
+    """All combinations of sex, phototype, adult age and usual field; only a note may be left."""
+    people = [
+        {"phototype": phototype, "sex": sex, "age_years": age, "weight_kg": weight}
+        for phototype in range(1, 7)
+        for sex in ("female", "male", "unstated")
+        for age in (22, 35, 48, 61, 74)
+        for weight in (48, 70, 110)
+    ]
+    fields = (["cheek", "jaw"], ["forehead", "crows_feet"], ["abdomen"])
+    devices = ("exceed", "skinpen_precision", "pro_pen")
+    cases = [
+        case_of({"person": person, "treat": fields[n % 3], "device": devices[n // 3 % 3], "cream": "lidocaine_4"})
+        for n, person in enumerate(people)
+    ]
+    good = [case for case in cases if screen(case).action <= Action.NOTE and screen(case).allows_plan]
+    assert len(good) >= 0.95 * len(cases)
 
 
 @SHARED

@@ -55,11 +55,26 @@ def test_case(table: dict[str, Any]) -> None:
     assert found.allows_plan is table.get("allows_plan", not stops and not found.unanswered)
 
 
-def test_the_cases_are_many_and_some_of_them_find_nothing_at_all() -> None:
+@pytest.mark.parametrize("phototype", range(1, 7))
+def test_every_case_finds_the_same_stops_and_delays_whatever_the_phototype(phototype: int) -> None:
+    for entry in _tables():
+        table: Any = entry.values[0]
+        person = {**table.get("person", {}), "phototype": phototype}
+        grave = {
+            f.rule: f.action.word
+            for f in screen(case_of({**table, "person": person})).findings
+            if f.action > Action.CAUTION
+        }
+        assert grave == {rule: word for rule, word in table["findings"].items() if word in ("stop", "delay")}, entry.id
+
+
+def test_the_cases_are_many_cover_all_phototypes_and_find_nothing_where_nothing_is() -> None:
     tables = [entry.values[0] for entry in _tables()]
-    assert len(tables) >= 40
     assert len({table["name"] for table in tables}) == len(tables)
     quiet = [table for table in tables if not table["findings"] and not table.get("open")]
-    assert len(quiet) >= 8
-    types = {table.get("person", {}).get("phototype", 2) for table in tables}
-    assert types == {1, 2, 3, 4, 5, 6}
+    found = [table for table in tables if table not in quiet]
+    combined = [table for table in tables if len(table["findings"]) + len(table.get("open", [])) > 1]
+    assert len(found) >= 120 and len(combined) >= 40 and len(quiet) >= 30
+    for phototype in range(1, 7):
+        of_type = [[t for t in some if t.get("person", {}).get("phototype", 2) == phototype] for some in (found, quiet)]
+        assert len(of_type[0]) >= 8 and len(of_type[1]) >= 4, phototype

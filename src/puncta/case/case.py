@@ -228,7 +228,7 @@ class Limits:
     max_pain_score : float
         Highest acceptable median pain of 0 to 10.
     max_redness_hours : float
-        Longest acceptable median visible redness.
+        Longest acceptable median redness as light skin would show it, so that no skin hides injury.
     max_pih_probability : float
         Highest acceptable median chance of dark marks, 0 to 1.
     """

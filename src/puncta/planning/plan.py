@@ -200,7 +200,8 @@ def improvement(outcome: Outcome, day: float) -> Array:
 
 def _broken_limits(case: Case, outcome: Outcome) -> tuple[str, ...]:
     limits = case.limits
-    highest = {"pain_score": limits.max_pain_score, "redness_visible_hours": limits.max_redness_hours}
+    # redness as light skin would show it: a limit that dark skin hides would let dark skin be injured more
+    highest = {"pain_score": limits.max_pain_score, "inflammation_hours": limits.max_redness_hours}
     broken = [
         f"planning.broken.{name}"
         for name, most in highest.items()

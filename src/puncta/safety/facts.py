@@ -131,6 +131,9 @@ def device_words(case: Case) -> frozenset[str]:
         words.add("phototype_not_cleared")
     if chosen.evaluated_limit_mm is not None and chosen.reach_mm > chosen.evaluated_limit_mm:
         words.add("deeper_than_evaluated")
+    licence = case.policy.operator_max_mm
+    if licence is not None and chosen.reach_mm > licence:
+        words.add("beyond_operator" if any(step <= licence for step in chosen.steps_mm) else "all_beyond_operator")
     return frozenset(words)
 
 

@@ -13,7 +13,7 @@ from puncta.messages import text
 from puncta.safety.condition import Condition, read_condition
 
 REPLIES = ("yes_no", "dated")
-_FIELDS = {"reply", "stop", "local", "asked_when"}
+_FIELDS = {"reply", "stop", "local", "medicine", "asked_when"}
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ class Question:
         True where a plan waits until it is answered.
     local : bool
         True where a yes may name zones.
+    medicine : bool
+        True where a yes names a medicine, which nobody is to stop for a treatment of the skin.
     asked_when : Condition or None
         The only cases in which it needs an answer; None for all.
     """
@@ -38,6 +40,7 @@ class Question:
     reply: str
     stop: bool
     local: bool
+    medicine: bool
     asked_when: Condition | None
 
     @property
@@ -66,5 +69,6 @@ def questions() -> Mapping[str, Question]:
             raise EvidenceError(f"question {key}: needs reply ({', '.join(REPLIES)}), may have {sorted(_FIELDS)}")
         asked = entry.get("asked_when")
         condition = None if asked is None else read_condition(asked, f"question {key}")
-        out[key] = Question(key, entry["reply"], entry.get("stop", False), entry.get("local", False), condition)
+        stop, local, medicine = (entry.get(name, False) for name in ("stop", "local", "medicine"))
+        out[key] = Question(key, entry["reply"], stop, local, medicine, condition)
     return MappingProxyType(out)

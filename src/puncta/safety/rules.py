@@ -22,7 +22,8 @@ Blocks = Literal["needling", "product", "cream"]
 Strength = Literal["label", "consensus", "synthesis", "judgement"]
 
 _FIELDS = {
-    "action", "action_by", "scope", "blocks", "when", "wait", "guidance", "body", "source", "year", "strength",
+    "action", "action_by", "scope", "blocks", "when", "wait", "guidance", "body", "source", "year", "read",
+    "strength",
 }  # fmt: skip
 _NEEDED = {"action", "when", "source", "body", "strength"}
 _WAIT_FIELDS = {"days", "months", "guidance", "position"}
@@ -83,7 +84,9 @@ class Rule:
     sources : tuple of str
         Source keys.
     year : int or None
-        Year of the rule's main source.
+        Year of the rule's main source, where it prints one.
+    read_year : int or None
+        Year in which a source without a year of its own was read.
     strength : str
         ``label``, ``consensus``, ``synthesis`` of several texts, or ``judgement`` of this project.
     """
@@ -99,6 +102,7 @@ class Rule:
     body: str
     sources: tuple[str, ...]
     year: int | None
+    read_year: int | None
     strength: Strength
 
     def position(self, choices: Mapping[str, str]) -> Position | None:
@@ -109,6 +113,11 @@ class Rule:
         """The action under a clinic's choices."""
         position = self.position(choices)
         return self.action if position is None else self.action_by.get(position.key, self.action)
+
+    @property
+    def on_medicine(self) -> bool:
+        """True where it reads an answer that names a medicine."""
+        return any(questions()[key].medicine for key in self.condition.questions())
 
     @property
     def gravest(self) -> Action:
@@ -164,6 +173,8 @@ def read_rule(key: str, table: Mapping[str, Any]) -> Rule:
     for entry in named:
         if entry not in sources():
             raise EvidenceError(f"{place}: unknown source {entry!r}; nearest: {nearest(entry, sources()) or 'none'}")
+    if table["strength"] != "judgement" and ("year" in table) == ("read" in table):
+        raise EvidenceError(f"{place}: needs the year of its source, or the year in which it was read, not both")
     condition = read_condition(table["when"], place)
     strange = condition.questions() - set(questions())
     if strange:
@@ -186,6 +197,7 @@ def read_rule(key: str, table: Mapping[str, Any]) -> Rule:
         body=table["body"],
         sources=named,
         year=table.get("year"),
+        read_year=table.get("read"),
         strength=table["strength"],
     )
 

@@ -84,7 +84,11 @@ def _finding(rule: Rule, action: Action, truth: Truth, facts: Facts, override: O
         "wait": "" if wait is None else wait.words,
         "until": "" if until is None else day_words(until),
         "phototype": case.person.phototype_name,
+        "operator": f"{case.policy.operator_max_mm or 0:g}",
     }
+    said = text(f"screen.rule.{rule.key}.text", **values)
+    if rule.on_medicine:
+        said = f"{said} {text('screen.medicine')}"
     why = "; ".join(truth.words)
     if override is not None and action is Action.STOP:
         why = f"{why}; {text('screen.override_refused', name=override.name)}"
@@ -98,7 +102,7 @@ def _finding(rule: Rule, action: Action, truth: Truth, facts: Facts, override: O
         zones=tuple(sorted(zones or ())),
         until=until if action is Action.DELAY else None,
         title=text(f"screen.rule.{rule.key}.title", **values),
-        text=text(f"screen.rule.{rule.key}.text", **values),
+        text=said,
         why=why,
         sources=rule.sources,
         positions=_positions(rule, case),
