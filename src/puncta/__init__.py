@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from puncta.case import ZoneSetting as ZoneSetting
     from puncta.case import course_from_toml as course_from_toml
     from puncta.case import read_case as read_case
+    from puncta.case import read_policy as read_policy
+    from puncta.case import with_policy as with_policy
     from puncta.errors import InputError as InputError
     from puncta.errors import PunctaError as PunctaError
     from puncta.errors import StoppedError as StoppedError
@@ -32,7 +34,9 @@ if TYPE_CHECKING:
     from puncta.planning import usual_course as usual_course
     from puncta.report import ReportFiles as ReportFiles
     from puncta.report import write_report as write_report
+    from puncta.safety import AskedQuestion as AskedQuestion
     from puncta.safety import Screening as Screening
+    from puncta.safety import questionnaire as questionnaire
     from puncta.safety import questions as questions
     from puncta.safety import rules as rules
     from puncta.safety import screen as screen
@@ -53,7 +57,10 @@ _DOOR = {
     # verbs
     "read_case": "puncta.case",
     "course_from_toml": "puncta.case",
+    "read_policy": "puncta.case",
+    "with_policy": "puncta.case",
     "screen": "puncta.safety",
+    "questionnaire": "puncta.safety",
     "simulate": "puncta.simulation",
     "plan": "puncta.planning",
     "usual_course": "puncta.planning",
@@ -72,6 +79,7 @@ _DOOR = {
     "Course": "puncta.case",
     "Session": "puncta.case",
     "ZoneSetting": "puncta.case",
+    "AskedQuestion": "puncta.safety",
     "Screening": "puncta.safety",
     "Outcome": "puncta.simulation",
     "Plan": "puncta.planning",

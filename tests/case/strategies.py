@@ -171,6 +171,7 @@ def cases(draw: st.DrawFn) -> Case:
                 Override(rule, draw(LINES), draw(LINES))
                 for rule in draw(st.lists(st.sampled_from(sorted(NAMES.rules)), max_size=2, unique=True))
             ),
+            aftercare=MappingProxyType({key: draw(LINES) for key in ("makeup", "own_line")[: draw(st.integers(0, 2))]}),
         ),
         published=draw(st.none() | st.sampled_from(sorted(arms()))),
         protocol=draw(st.none() | courses(device.steps_mm, treated)),

@@ -40,7 +40,7 @@ def test_a_terminal_that_knows_few_signs_shows_question_marks(monkeypatch: pytes
     seen = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(seen, encoding="ascii"))
     assert refusing(running("screen", STRIAE)) == 0
-    assert b"rule device_not_cleared ? fda_microneedling" in seen.getvalue()
+    assert b"? label ? fda_microneedling" in seen.getvalue()
 
 
 def test_json_is_the_same_on_every_terminal() -> None:

@@ -20,7 +20,15 @@ from puncta.case.case import (
 )
 from puncta.case.course import Course, Session, ZoneSetting
 from puncta.case.names import Names
-from puncta.case.read import case_from_json, case_from_toml, course_from_json, course_from_toml, read_case
+from puncta.case.read import (
+    case_from_json,
+    case_from_toml,
+    course_from_json,
+    course_from_toml,
+    read_case,
+    read_policy,
+    with_policy,
+)
 from puncta.case.write import case_to_json, case_to_toml, course_to_json, course_to_toml
 
 __all__ = [
@@ -53,4 +61,6 @@ __all__ = [
     "course_to_json",
     "course_to_toml",
     "read_case",
+    "read_policy",
+    "with_policy",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from types import MappingProxyType
 
 from puncta.case.case import (
@@ -27,6 +28,7 @@ from puncta.case.course import Course, Session, ZoneSetting
 from puncta.case.schema import (
     AnswerTable,
     CaseTable,
+    ClinicTable,
     CourseTable,
     NumbingTable,
     PersonTable,
@@ -100,13 +102,19 @@ def _numbing(table: NumbingTable) -> Numbing:
 
 
 def _policy(table: PolicyTable) -> Policy:
+    overrides = tuple(Override(row.rule, row.name, row.reason) for row in table.overrides)
+    return replace(build_clinic(table), overrides=overrides)
+
+
+def build_clinic(table: ClinicTable) -> Policy:
+    """Build a clinic's policy from its checked table."""
     deepest = {zone: dial for name, dial in table.zone_max_mm.items() for zone in expand(name)}
     return Policy(
         clinic=table.clinic or "",
         operator_max_mm=table.operator_max_mm,
         choices=MappingProxyType(dict(table.choices)),
         zone_max_mm=MappingProxyType(deepest),
-        overrides=tuple(Override(row.rule, row.name, row.reason) for row in table.overrides),
+        aftercare=MappingProxyType(dict(table.aftercare)),
     )
 
 

@@ -274,6 +274,8 @@ class Policy:
         Deepest setting by zone that replaces the built-in one.
     overrides : tuple of Override
         Findings set aside.
+    aftercare : mapping of str to str
+        The clinic's own sentences of aftercare, by the key of the one they replace, or ``own_...`` for one more.
     """
 
     clinic: str = ""
@@ -281,6 +283,7 @@ class Policy:
     choices: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     zone_max_mm: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     overrides: tuple[Override, ...] = ()
+    aftercare: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)

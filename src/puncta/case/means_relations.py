@@ -27,7 +27,7 @@ def means_mistakes(tree: Mapping[str, Any], given: Mapping[str, Any], names: Nam
     yield from _device(table_in(tree, "device"), names)
     yield from _numbing(tree)
     yield from _named_twice(("home_care",), names_in(table_in(tree, "home_care"), "products"))
-    yield from _policy(tree, given, names)
+    yield from policy_mistakes(tree, given, names)
     yield from _protocol(tree, roles_of(tree), names)
 
 
@@ -50,7 +50,8 @@ def _numbing(tree: Mapping[str, Any]) -> Iterator[Mistake]:
         yield Mistake(("person", "weight_kg"), "cream_without_weight")
 
 
-def _policy(tree: Mapping[str, Any], given: Mapping[str, Any], names: Names) -> Iterator[Mistake]:
+def policy_mistakes(tree: Mapping[str, Any], given: Mapping[str, Any], names: Names) -> Iterator[Mistake]:
+    """Find what does not fit in the table ``policy``."""
     policy, written = table_in(tree, "policy"), table_in(given, "policy")
     sound = table_in(policy, "choices")
     for key, position in table_in(written, "choices").items():

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from puncta.case.build import build_case, build_course
-from puncta.case.case import Case, Role
+from puncta.case.build import build_case, build_clinic, build_course
+from puncta.case.case import Case, Policy, Role
 from puncta.case.course import Course
 from puncta.case.format import FORMAT
 from puncta.case.lines import line_at, lines_of
+from puncta.case.means_relations import policy_mistakes
 from puncta.case.mistakes import Mistake, Place, Tables, from_schema, value_at, without
 from puncta.case.names import Names
 from puncta.case.parse import json_tree, toml_tree
 from puncta.case.relations import relation_mistakes
-from puncta.case.schema import CASE_TABLES, COURSE_TABLES, CaseTable, CourseTable
+from puncta.case.schema import CASE_TABLES, CLINIC_TABLES, COURSE_TABLES, CaseTable, ClinicTable, CourseTable
 from puncta.case.settings import session_mistakes
 from puncta.errors import InputError
 from puncta.files import read_text
@@ -183,6 +186,70 @@ def course_from_json(text: str, name: str = "course", case: Case | None = None, 
     return build_course(
         _checked(json_tree(text, name), name, CourseTable, COURSE_TABLES, _course_relations(case), names)
     )
+
+
+def read_policy(path: str | Path, names: Names | None = None) -> Policy:
+    """Read a clinic's policy from a TOML file of its own, for all its cases.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file: ``format = 1`` and the keys of a case's ``policy``, without what is set aside.
+    names : Names, optional
+        What may be named.
+
+    Returns
+    -------
+    Policy
+        The policy; ``with_policy`` gives it to a case.
+
+    Raises
+    ------
+    InputError
+        With all problems together.
+
+    Examples
+    --------
+    >>> read_policy("examples/clinic/policy.toml").choices["filler_wait"]
+    'clinics'
+    """
+    written, name = read_text(path), str(path)
+    tree = toml_tree(written, name)
+    return build_clinic(_checked(tree, name, ClinicTable, CLINIC_TABLES, _clinic_relations, names, written))
+
+
+def _clinic_relations(tree: Mapping[str, Any], given: Mapping[str, Any], names: Names) -> list[Mistake]:
+    found = policy_mistakes({"policy": tree}, {"policy": given}, names)
+    return [replace(mistake, place=mistake.place[1:]) for mistake in found]
+
+
+def with_policy(case: Case, policy: Policy) -> Case:
+    """Give a clinic's policy to a case; what the case itself says comes first, and the stricter licence holds.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    policy : Policy
+        From ``read_policy``.
+
+    Examples
+    --------
+    >>> case = with_policy(read_case("examples/acne_scars.toml"), Policy(operator_max_mm=0.5))
+    >>> case.policy.operator_max_mm
+    0.5
+    """
+    own = case.policy
+    licences = [depth for depth in (own.operator_max_mm, policy.operator_max_mm) if depth is not None]
+    both = Policy(
+        clinic=own.clinic or policy.clinic,
+        operator_max_mm=min(licences, default=None),
+        choices=MappingProxyType({**policy.choices, **own.choices}),
+        zone_max_mm=MappingProxyType({**policy.zone_max_mm, **own.zone_max_mm}),
+        overrides=own.overrides,
+        aftercare=MappingProxyType({**policy.aftercare, **own.aftercare}),
+    )
+    return replace(case, policy=both)
 
 
 def _course_relations(case: Case | None) -> Relations:

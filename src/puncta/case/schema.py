@@ -109,11 +109,15 @@ class OverrideTable(_Table):
     reason: Annotated[str, Line()]
 
 
-class PolicyTable(_Table):
+class ClinicTable(_Table):
     clinic: Annotated[str, Line()] | None = None
     operator_max_mm: Annotated[float | None, Quantity("operator_max_mm")] = None
     choices: dict[str, Annotated[str, Line()]] = {}
     zone_max_mm: dict[str, Annotated[float, Quantity("zone_max_mm")]] = {}
+    aftercare: dict[str, Annotated[str, Line()]] = {}
+
+
+class PolicyTable(ClinicTable):
     overrides: list[OverrideTable] = []
 
 
@@ -203,6 +207,9 @@ CASE_TABLES: dict[tuple[str, ...], type[BaseModel]] = {
     ("course", "sessions", "*"): SessionTable,
     ("course", "sessions", "*", "settings", "*"): SettingTable,
 }
+
+#: The same for the file of a clinic's policy, which sets no finding aside: that is done for one person.
+CLINIC_TABLES: dict[tuple[str, ...], type[BaseModel]] = {(): ClinicTable}
 
 #: The same for a course file.
 COURSE_TABLES: dict[tuple[str, ...], type[BaseModel]] = {

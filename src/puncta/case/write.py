@@ -237,6 +237,7 @@ def _policy(policy: Policy) -> dict[str, Any]:
         "choices": dict(policy.choices),
         "zone_max_mm": {zone: _plain(dial) for zone, dial in policy.zone_max_mm.items()},
         "overrides": [{"rule": one.rule, "name": one.name, "reason": one.reason} for one in policy.overrides],
+        "aftercare": dict(policy.aftercare),
     }
     return _written(tree)
 

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+if TYPE_CHECKING:
+    from puncta import Case
+
 CaseFile = Annotated[Path, typer.Argument(help="Case file in TOML; see examples/.", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+PolicyFile = Annotated[
+    Path | None, typer.Option("--policy", help="The clinic's policy in TOML; see examples/clinic.", show_default=False)
+]
 Draws = Annotated[int, typer.Option(min=20, max=100_000, help="Simulated persons behind each band.")]
 Seed = Annotated[int, typer.Option(min=0, help="Seed; equal seeds give equal results.")]
+
+
+def case_of(case_file: Path, policy_file: Path | None) -> Case:
+    """Read a case, with the clinic's policy where one is given."""
+    from puncta import read_case, read_policy, with_policy
+
+    case = read_case(case_file)
+    return case if policy_file is None else with_policy(case, read_policy(policy_file))
 
 
 def print_json(record: object) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from puncta.cli.options import AsJson, CaseFile, Draws, Seed, print_json
+from puncta.cli.options import AsJson, CaseFile, Draws, PolicyFile, Seed, case_of, print_json
 
 
 def command(
@@ -17,15 +17,16 @@ def command(
     out: Annotated[Path | None, typer.Option(help="Folder for report and card; the current one if not given.")] = None,
     draws: Draws = 200,
     seed: Seed = 0,
+    policy: PolicyFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Plan a course for a case: a table here, CASE-plan.html, CASE-plan.pdf, CASE-card.pdf and records as files.
 
     Ends with 1, and writes nothing, where the screening allows no plan; with 2 where the input is refused.
     """
-    from puncta import check_folder, plan, plan_record, read_case, write_report
+    from puncta import check_folder, plan, plan_record, write_report
 
-    case = read_case(case_file)
+    case = case_of(case_file, policy)
     if as_json:
         made = plan(case, draws=draws, seed=seed)
         print_json(plan_record(made))

@@ -1,27 +1,40 @@
-"""``puncta screen``: what stands against treating this person, and why."""
+"""``puncta screen``: what stands against treating this person, and why; or what is still to be asked."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
-from puncta.cli.options import AsJson, CaseFile, print_json
+from puncta.cli.options import AsJson, CaseFile, PolicyFile, case_of, print_json
 
 
 def command(
     case_file: CaseFile,
     as_json: AsJson = False,
     why: Annotated[bool, typer.Option("--why", help="Say of every rule why it fired or not.")] = False,
+    ask: Annotated[bool, typer.Option("--ask", help="Print the questionnaire instead, open questions first.")] = False,
+    language: Annotated[str, typer.Option(help="Language of the questionnaire.")] = "en",
+    policy: PolicyFile = None,
 ) -> None:
     """Screen a case: findings with reason and source, gravest first.
 
     Ends with 1 where no plan is allowed: a finding says stop, or a question that can stop is unanswered.
     """
-    from puncta import read_case, screen, screening_record, text
+    from puncta import questionnaire, screen, screening_record, text
 
-    found = screen(read_case(case_file))
-    if as_json:
+    case = case_of(case_file, policy)
+    found = screen(case)
+    if ask:
+        asked = questionnaire(case, language)
+        if as_json:
+            print_json({"format": 1, "language": language, "questions": [asdict(entry) for entry in asked]})
+        else:
+            from puncta.cli.tables import console, show_questionnaire
+
+            show_questionnaire(console(), asked, language)
+    elif as_json:
         print_json(screening_record(found))
     else:
         from puncta.cli.tables import console, show_findings

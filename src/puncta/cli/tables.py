@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from puncta import Screening, text
+from puncta import Screening, rules, text
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from puncta import AskedQuestion
+
 _STYLES = {"stop": "bold red", "delay": "bold dark_orange3", "caution": "bold", "note": "bold blue", "go": "bold green"}
+
+_TICKS = ("yes", "no", "unknown")
 
 _PIPE_COLUMNS = 140
 
@@ -37,17 +41,48 @@ def show_findings(out: Console, screening: Screening) -> None:
     for finding in screening.findings:
         word = finding.action.word
         until = text("cli.until", date=finding.until.isoformat()) if finding.until else ""
-        lines = [f"[bold]{escape(finding.title)}[/] {escape(until)}".rstrip(), escape(finding.text)]
+        zones = ", ".join(name.replace("_", " ") for name in finding.zones)
+        where = text("cli.in_zones", zones=zones) if zones else ""
+        head = " ".join(part for part in (f"[bold]{escape(finding.title)}[/]", escape(where), escape(until)) if part)
+        lines = [head, escape(finding.text)]
         lines += [
             f"{text('cli.follows') if p.followed else text('cli.other')} {escape(p.says)} [dim]{p.source} {p.year}[/]"
             for p in finding.positions
         ]
         if finding.overridden:
             lines.append(escape(text("cli.overridden", name=finding.overridden.name, reason=finding.overridden.reason)))
-        lines.append(f"[dim]{text('cli.rule')} {finding.rule} · {', '.join(finding.sources)}[/]")
+        rule = rules()[finding.rule]
+        behind = (finding.rule, escape(rule.body), rule.dated, text(f"screen.strength.{rule.strength}"))
+        said_by = " · ".join(part for part in (*behind, ", ".join(finding.sources)) if part)
+        lines.append(f"[dim]{text('cli.rule')} {said_by}[/]")
         table.add_row(f"[{_STYLES[word]}]{text(f'cli.mark.{word}')} {text(f'cli.action.{word}')}[/]", "\n".join(lines))
     out.print(table)
     if screening.unanswered:
         out.print(f"[bold]{text('cli.ask')}[/]")
         for key in screening.unanswered:
             out.print(f"  {key}: {text(f'questions.{key}.text')}", markup=False)
+
+
+def show_questionnaire(out: Console, asked: tuple[AskedQuestion, ...], language: str) -> None:
+    """Print the questionnaire in the person's language, what has no answer first."""
+
+    def say(key: str) -> str:
+        return text(f"questionnaire.{key}", language)
+
+    out.print(say("title"), style="bold")
+    out.print(say("intro"), markup=False)
+    if not any(entry.to_ask for entry in asked):
+        out.print(say("none_open"))
+    heading = ""
+    for number, entry in enumerate(asked, 1):
+        part = {"unknown": "again", "open": "first"}.get(entry.state, "answered")
+        if part != heading:
+            heading = part
+            out.print(f"\n{say(part)}", style="bold", markup=False)
+        given = entry.state
+        ticks = " ".join(
+            f"[{'x' if name == given else ' '}] {word}" for name, word in zip(_TICKS, entry.answers, strict=True)
+        )
+        needed = f" ({say('needed')})" if entry.to_ask and entry.blocks else ""
+        out.print(f"{number:2}. {entry.words}{needed}", markup=False)
+        out.print("    " + "   ".join((ticks, *(f"{hint} ____" for hint in entry.hints))), markup=False)

@@ -106,3 +106,19 @@ def keys(prefix: str = "", language: str = "en", /) -> tuple[str, ...]:
     True
     """
     return tuple(key for key in _catalogue(language) if key.startswith(prefix))
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Languages that have a folder of texts.
+
+    Examples
+    --------
+    >>> "en" in languages()
+    True
+    """
+    return tuple(sorted(entry.name for entry in files("puncta.messages").iterdir() if _is_language(entry.name)))
+
+
+def _is_language(name: str) -> bool:
+    return len(name) == 2 and name.isalpha()  # numerics: codes of languages have two letters

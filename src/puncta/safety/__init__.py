@@ -8,6 +8,7 @@ from puncta.safety.limits import LimitLine, ZoneLimit, has_melasma, zone_limits
 from puncta.safety.numbing import NumbingPlan, plan_numbing, residual_pain_fraction
 from puncta.safety.pain import PainParameters, pain_score
 from puncta.safety.parameters import SafetyParameters
+from puncta.safety.questionnaire import AskedQuestion, questionnaire
 from puncta.safety.questions import Question, questions
 from puncta.safety.record import screening_record
 from puncta.safety.redness import SkinTone, seen_from_delta_a, skin_tone, visible_hours, visible_redness
@@ -17,6 +18,7 @@ from puncta.safety.screen import screen
 __all__ = [
     "Action",
     "Advice",
+    "AskedQuestion",
     "Counted",
     "Finding",
     "LimitLine",
@@ -38,6 +40,7 @@ __all__ = [
     "pain_score",
     "pih_probability",
     "plan_numbing",
+    "questionnaire",
     "questions",
     "residual_pain_fraction",
     "rules",

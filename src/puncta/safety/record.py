@@ -6,6 +6,7 @@ from typing import Any
 
 from puncta.messages import text
 from puncta.safety.findings import Finding, Screening
+from puncta.safety.rules import rules
 
 FORMAT = 1
 
@@ -19,6 +20,9 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "title": finding.title,
         "text": finding.text,
         "why": finding.why,
+        "body": rules()[finding.rule].body,
+        "dated": rules()[finding.rule].dated,
+        "strength": rules()[finding.rule].strength,
         "sources": list(finding.sources),
         "blocks": list(finding.blocks),
         "positions": [

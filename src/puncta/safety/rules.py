@@ -12,6 +12,7 @@ from puncta.errors import EvidenceError, nearest
 from puncta.evidence import guidance, sources
 from puncta.evidence.guidance import Position
 from puncta.evidence.library import data_files, read_data
+from puncta.messages import text
 from puncta.safety.condition import Condition, read_condition
 from puncta.safety.findings import Action
 from puncta.safety.questions import questions
@@ -113,6 +114,13 @@ class Rule:
         """The action under a clinic's choices."""
         position = self.position(choices)
         return self.action if position is None else self.action_by.get(position.key, self.action)
+
+    @property
+    def dated(self) -> str:
+        """The year of its source, or that in which it was read; empty for a judgement of this project."""
+        if self.year is not None:
+            return str(self.year)
+        return "" if self.read_year is None else text("screen.read_in", year=self.read_year)
 
     @property
     def on_medicine(self) -> bool:
@@ -218,3 +226,24 @@ def rules() -> Mapping[str, Rule]:
                 raise EvidenceError(f"rule {key} is written twice")
             out[key] = read_rule(key, table)
     return MappingProxyType(out)
+
+
+def stopping_questions(choices: Mapping[str, str]) -> frozenset[str]:
+    """Questions whose answer can stop a course under a clinic's choices; a plan waits for them.
+
+    Parameters
+    ----------
+    choices : mapping of str to str
+        Guidance key to the position picked.
+
+    Examples
+    --------
+    >>> "bleeding_disorder" in stopping_questions({})
+    True
+    """
+    return frozenset(
+        question
+        for rule in rules().values()
+        if rule.action_under(choices) is Action.STOP
+        for question in rule.condition.questions()
+    )

@@ -8,7 +8,7 @@ from puncta.evidence import guidance
 from puncta.messages import text
 from puncta.safety.facts import Facts
 from puncta.safety.findings import Action, Finding, PositionTaken, Quiet, Screening
-from puncta.safety.rules import Rule, rules
+from puncta.safety.rules import Rule, rules, stopping_questions
 from puncta.safety.truth import Truth
 from puncta.safety.wait import day_words
 
@@ -48,13 +48,7 @@ def screen(case: Case) -> Screening:
     check_policy(case)
     choices = case.policy.choices
     known = rules()
-    stopping = frozenset(
-        question
-        for rule in known.values()
-        if rule.action_under(choices) is Action.STOP
-        for question in rule.condition.questions()
-    )
-    facts = Facts.of(case, stopping)
+    facts = Facts.of(case, stopping_questions(choices))
     aside = {override.rule: override for override in case.policy.overrides}
     findings, quiet = [], []
     for rule in known.values():
