@@ -11,7 +11,7 @@ from puncta.absorption.column import Column
 from puncta.absorption.mouth import Channels
 from puncta.absorption.uptake import Uptake, take_up
 
-from .unit_cell import Cell, past_epidermis
+from .cell.unit_cell import Cell, past_epidermis
 
 H = 3600.0
 ENDLESS_UM = 1e8
