@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from puncta.cli import evidence, plan, screen, simulate, validate
+from puncta.cli import clinic, evidence, plan, screen, simulate, validate
 from puncta.cli.refuse import refusing
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app.command("plan")(plan.command)
 app.command("simulate")(simulate.command)
 app.command("evidence")(evidence.command)
 app.command("validate")(validate.command)
+app.command("clinic")(clinic.command)
 
 
 def _version(wanted: bool) -> None:

@@ -1,0 +1,1 @@
+"""The clinic: people, screening, plans, sessions and photographs in the browser; thin over the library, no science."""

@@ -1,0 +1,127 @@
+"""Access: what each role may do, and the only ways in which a page gets hold of a record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum, auto
+from functools import wraps
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+
+from puncta.clinic.models import Membership, Role
+
+M = TypeVar("M", bound=Model)
+View = Callable[..., HttpResponseBase]
+
+
+class Right(Enum):
+    """One thing that somebody may be allowed to do."""
+
+    PEOPLE = auto()
+    EDIT_PERSON = auto()
+    CONSENT = auto()
+    ANSWER = auto()
+    HEALTH = auto()
+    SCREEN = auto()
+    PLAN = auto()
+    SESSION = auto()
+    SIGN = auto()
+    PHOTO = auto()
+    ADD_PHOTO = auto()
+    DOWNLOAD_PHOTO = auto()
+    AFTER = auto()
+    STOCK = auto()
+    EDIT_STOCK = auto()
+    POLICY = auto()
+    STAFF = auto()
+    AUDIT = auto()
+    EXPORT = auto()
+    ERASE = auto()
+
+
+_ASSISTANT = {Right.PEOPLE, Right.EDIT_PERSON, Right.STOCK, Right.EDIT_STOCK}
+_NURSE = _ASSISTANT | {
+    Right.CONSENT,
+    Right.ANSWER,
+    Right.HEALTH,
+    Right.SCREEN,
+    Right.SESSION,
+    Right.PHOTO,
+    Right.ADD_PHOTO,
+    Right.AFTER,
+}
+_PRACTITIONER = _NURSE | {Right.PLAN, Right.SIGN, Right.DOWNLOAD_PHOTO}
+_OWNER = _PRACTITIONER | {Right.POLICY, Right.STAFF, Right.AUDIT, Right.EXPORT, Right.ERASE}
+_AUDITOR = {Right.PEOPLE, Right.HEALTH, Right.STOCK, Right.AUDIT}
+
+#: What each role may do; who is not named here may do nothing.
+RIGHTS = MappingProxyType(
+    {
+        Role.OWNER.value: frozenset(_OWNER),
+        Role.PRACTITIONER.value: frozenset(_PRACTITIONER),
+        Role.NURSE.value: frozenset(_NURSE),
+        Role.ASSISTANT.value: frozenset(_ASSISTANT),
+        Role.AUDITOR.value: frozenset(_AUDITOR),
+    }
+)
+
+
+def member_of(request: HttpRequest) -> Membership:
+    """The membership under which a request is made.
+
+    Raises
+    ------
+    Http404
+        Where the account belongs to no clinic: it learns nothing, not even what exists.
+    """
+    member = getattr(request, "member", None)
+    if member is None:
+        raise Http404
+    return member
+
+
+def may(member: Membership, right: Right) -> bool:
+    """Say whether a member has a right."""
+    return member.active and right in RIGHTS.get(member.role, frozenset())
+
+
+def of_clinic(request: HttpRequest, model: type[M], right: Right) -> QuerySet[M]:
+    """All records of a kind that belong to the member's clinic.
+
+    Raises
+    ------
+    PermissionDenied
+        Where the member's role lacks the right.
+    """
+    member = member_of(request)
+    if not may(member, right):
+        raise PermissionDenied(right.name)
+    return model.objects.filter(**{model.CLINIC_PATH: member.clinic})
+
+
+def fetch(request: HttpRequest, model: type[M], pk: Any, right: Right, *join: str) -> M:
+    """One record of the member's clinic; of another clinic it does not exist."""
+    return get_object_or_404(of_clinic(request, model, right).select_related(*join), pk=pk)
+
+
+def page(right: Right) -> Callable[[View], View]:
+    """Guard a view: log-in first, then a clinic, then the right. Every view of the clinic carries it."""
+
+    def guard(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not may(member_of(request), right):
+                raise PermissionDenied(right.name)
+            return view(request, *args, **kwargs)
+
+        guarded.right = right
+        return guarded
+
+    return guard

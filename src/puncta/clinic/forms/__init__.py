@@ -1,0 +1,1 @@
+"""Forms: the edge where what people type becomes what is kept."""

@@ -1,0 +1,109 @@
+"""What stands before every page: headers, the clinic of the account, the idle lock."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import translation
+
+from puncta.clinic.models import Membership as Member
+
+Next = Callable[[HttpRequest], HttpResponseBase]
+
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+)
+_SEEN, _LOCKED = "seen", "locked"
+_OPEN_PATHS = ("/account/", "/static/", "/style.css", "/locked/")
+
+
+class SecurityHeaders:
+    """A strict content policy, no caching of anything that names a person, no features that are not used."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Add the headers."""
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", _POLICY)
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("X-Frame-Options", "DENY")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(), geolocation=(), payment=()")
+        if not request.path.startswith(("/static/", "/style.css")):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class Membership:
+    """Finds the clinic of the account, and its language; one account works in one clinic at a time."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Set ``request.member``."""
+        member = None
+        if request.user.is_authenticated:
+            member = (
+                Member.objects.select_related("clinic", "user")
+                .filter(user=request.user, active=True)
+                .order_by("id")
+                .first()
+            )
+        request.member = member
+        with translation.override(getattr(request.user, "language", "en") or "en"):
+            return self.get_response(request)
+
+
+class IdleLock:
+    """After some minutes without a touch the page locks; the short code or the password opens it again."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Lock where the account was idle."""
+        if not request.user.is_authenticated or request.path.startswith(_OPEN_PATHS):
+            return self.get_response(request)
+        now = time.time()
+        seen = request.session.get(_SEEN, now)
+        if request.session.get(_LOCKED) or now - seen > settings.IDLE_MINUTES * 60:
+            request.session[_LOCKED] = True
+            if not getattr(request.user, "quick_hash", ""):
+                logout(request)
+                return redirect(settings.LOGIN_URL)
+            return redirect(f"/locked/?next={request.path}")
+        if now - seen > 20 or _SEEN not in request.session:
+            request.session[_SEEN] = now
+        return self.get_response(request)
+
+
+class CalmRefusals:
+    """Turns what the framework refuses by raising into one clear page."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Hand on; what is raised inside is caught below."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        """Say that too much came at once, or that somebody else was faster."""
+        from puncta.clinic.models import ConflictError
+        from puncta.clinic.views.refusals import refused
+
+        if isinstance(error, RequestDataTooBig | TooManyFilesSent):
+            return refused(request, "too_much", 413)
+        if isinstance(error, ConflictError):
+            return refused(request, "conflict", 409)
+        return None

@@ -1,0 +1,26 @@
+"""A rotating log in the data folder that is opened when the first line is written."""
+
+from __future__ import annotations
+
+from logging import LogRecord
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+_BYTES = 1_000_000
+_KEPT = 5
+
+
+class FolderLog(RotatingFileHandler):
+    """Keeps the last few files; without a folder it keeps silent."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(Path(folder) / "clinic.log", maxBytes=_BYTES, backupCount=_KEPT, delay=True, encoding="utf-8")
+
+    def emit(self, record: LogRecord) -> None:
+        """Write one line where there is a folder to write to."""
+        if Path(self.baseFilename).parent.is_dir():
+            if record.exc_info:
+                # the kind of error alone: its words may hold what somebody typed
+                record.msg, record.args = f"{record.getMessage()} ({record.exc_info[0]})", ()
+                record.exc_info = record.exc_text = None
+            super().emit(record)

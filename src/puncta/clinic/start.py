@@ -1,0 +1,117 @@
+"""``puncta clinic``: make what is missing, say the recovery key once, serve on this computer."""
+
+from __future__ import annotations
+
+import os
+import threading
+import webbrowser
+from collections.abc import Callable
+from getpass import getpass
+from pathlib import Path
+
+from puncta.clinic.folder import FOLDER_VARIABLE, KEY_VARIABLE, clinic_folder
+
+Say = Callable[[str], None]
+_THREADS = 8
+
+
+def prepare(folder: Path | None, key_file: Path | None) -> None:
+    """Point this process at a folder and load the app; before anything else."""
+    if folder is not None:
+        os.environ[FOLDER_VARIABLE] = str(folder)
+    if key_file is not None:
+        os.environ[KEY_VARIABLE] = str(key_file)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "puncta.clinic.settings")
+    clinic_folder.cache_clear()
+
+
+def run(
+    folder: Path | None = None,
+    key_file: Path | None = None,
+    port: int = 8765,
+    *,
+    open_browser: bool = True,
+    say: Say = print,
+) -> None:
+    """Make folder, key, database and first account where they are missing, then serve until stopped."""
+    prepare(folder, key_file)
+    place = clinic_folder()
+    new_key = place.create()
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    first_account(say)
+    if new_key:
+        _tell_recovery_key(say)
+    serve(port, open_browser=open_browser, say=say)
+
+
+def _tell_recovery_key(say: Say) -> None:
+    from puncta.clinic.sealing import clinic_key, recovery_words
+    from puncta.clinic.words import say as words
+
+    say(words("start.recovery", key=recovery_words(clinic_key()), file=clinic_folder().key_file))
+
+
+def first_account(say: Say) -> None:
+    """Ask for clinic, name and password where nobody can log in yet; the environment may answer."""
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    from puncta.clinic.models import Membership, User
+    from puncta.clinic.words import say as words
+
+    if Membership.objects.exists():
+        return
+    given = {name: os.environ.get(f"PUNCTA_CLINIC_{name}", "") for name in ("NAME", "USER", "PASSWORD")}
+    say(words("start.first"))
+    clinic_name = given["NAME"] or input(words("start.clinic_name") + " ").strip() or "Clinic"
+    username = given["USER"] or input(words("start.username") + " ").strip() or "owner"
+    while True:
+        password = given["PASSWORD"] or getpass(words("start.password") + " ")
+        try:
+            validate_password(password, User(username=username))
+        except ValidationError as error:
+            if given["PASSWORD"]:
+                raise
+            say(" ".join(error.messages))
+        else:
+            break
+    make_clinic(clinic_name, username, password)
+
+
+def make_clinic(name: str, username: str, password: str) -> None:
+    """A clinic with its owner and the texts it begins with."""
+    from django.db import transaction
+
+    from puncta.clinic.audit import note
+    from puncta.clinic.consent_texts import first_texts
+    from puncta.clinic.models import Clinic, Membership, Role, User
+
+    with transaction.atomic():
+        user = User.objects.create_user(username, password=password)
+        made = Clinic.objects.create(name=name)
+        member = Membership.objects.create(user=user, clinic=made, role=Role.OWNER)
+        first_texts(made)
+        note(made, user, "created", member)
+
+
+def serve(port: int, *, open_browser: bool, say: Say) -> None:
+    """Serve on this computer alone, until interrupted."""
+    from cheroot.wsgi import Server
+
+    from puncta.clinic.words import say as words
+    from puncta.clinic.wsgi import application
+
+    server = Server(("127.0.0.1", port), application, numthreads=_THREADS, server_name="localhost")
+    address = f"http://127.0.0.1:{port}/"
+    say(words("start.serving", address=address))
+    if open_browser:
+        threading.Timer(1.0, webbrowser.open, (address,)).start()
+    try:
+        server.safe_start()
+    finally:
+        server.stop()

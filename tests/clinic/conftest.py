@@ -1,0 +1,84 @@
+"""A clinic with a cast: one account for each role, an outsider who owns another clinic, and nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from django.test import Client
+
+from puncta.clinic import folder as folder_module
+from puncta.clinic.consent_texts import first_texts
+from puncta.clinic.models import Clinic, Membership, Person, Role, User
+
+
+@pytest.fixture(autouse=True)
+def clinic_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: object) -> Iterator[Path]:
+    """A data folder of its own for each test, and a quick way to hash passwords."""
+    monkeypatch.setenv(folder_module.FOLDER_VARIABLE, str(tmp_path / "clinic"))
+    monkeypatch.setenv(folder_module.KEY_VARIABLE, str(tmp_path / "keys" / "clinic.key"))
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # pyright: ignore
+    folder_module.clinic_folder.cache_clear()
+    folder_module.clinic_folder().create()
+    yield tmp_path
+    folder_module.clinic_folder.cache_clear()
+
+
+@dataclass
+class Cast:
+    """Everybody who tries every page."""
+
+    clinic: Clinic
+    other: Clinic
+    users: dict[str, User]
+
+    def client(self, who: str) -> Client:
+        """A browser with somebody logged in, or with nobody."""
+        client = Client()
+        if who in self.users:
+            client.force_login(self.users[who])
+        return client
+
+
+def make_cast() -> Cast:
+    """Two clinics; one member for each role in the first, and the owner of the second."""
+    clinic = Clinic.objects.create(name="Harbour Skin Clinic", phone="020 7946 0000")
+    other = Clinic.objects.create(name="Another Clinic")
+    first_texts(clinic)
+    first_texts(other)
+    users = {}
+    for role in Role.values:
+        users[role] = User.objects.create(
+            username=role, first_name=role.title(), password=make_password("correct horse 9")
+        )
+        Membership.objects.create(user=users[role], clinic=clinic, role=role)
+    users["outsider"] = User.objects.create(username="outsider", password=make_password("correct horse 9"))
+    Membership.objects.create(user=users["outsider"], clinic=other, role=Role.OWNER)
+    return Cast(clinic, other, users)
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The cast."""
+    return make_cast()
+
+
+@pytest.fixture
+def person(cast: Cast) -> Person:
+    """Somebody on record in the first clinic."""
+    return Person.objects.create(
+        clinic=cast.clinic,
+        code="C-0142",
+        given_name="Ana",
+        family_name="Example",
+        born_on=date(1992, 3, 14),
+        sex="female",
+        weight_kg=62,
+        phototype=4,
+        ita_degrees=18,
+        phone="07700 900142",
+    )

@@ -1,0 +1,78 @@
+"""Every address tried by everybody: nobody sees or changes what is not theirs."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import get_resolver
+from tests.clinic.conftest import Cast
+from tests.clinic.world import make_world
+
+#: o owner, p practitioner, n nurse, s assistant, a auditor. What stands in braces is something of the first clinic.
+TABLE = [
+    # method, address, who may
+    ("GET", "", "opnsa"),
+    ("GET", "people/", "opnsa"),
+    ("GET", "people/?q=example", "opnsa"),
+    ("GET", "people/new/", "opns"),
+    ("POST", "people/new/", "opns"),
+    ("GET", "people/{person}/", "opnsa"),
+    ("GET", "people/{person}/edit/", "opns"),
+    ("POST", "people/{person}/edit/", "opns"),
+    ("GET", "clinic/", "oa"),
+    ("GET", "clinic/staff/new/", "o"),
+    ("POST", "clinic/staff/new/", "o"),
+    ("GET", "clinic/staff/{member}/", "o"),
+    ("POST", "clinic/staff/{member}/", "o"),
+]
+LETTERS = {"o": "owner", "p": "practitioner", "n": "nurse", "s": "assistant", "a": "auditor"}
+OPEN = {"style.css"}
+OF_THE_ACCOUNT = {"locked/", "account/me/"}
+
+
+def _shape(address: str) -> str:
+    return address.split("?")[0]
+
+
+def test_every_address_stands_in_the_table() -> None:
+    known = {_shape(address) for _, address, _ in TABLE} | OPEN | OF_THE_ACCOUNT
+    shapes = set()
+    for pattern in get_resolver("puncta.clinic.urls").url_patterns:
+        shape = str(pattern.pattern)
+        if shape != "account/":
+            shapes.add(shape)
+    patterns = {_as_pattern(address) for address in known}
+    assert shapes - patterns == set()
+
+
+def _as_pattern(address: str) -> str:
+    for name in ("consent", "visit", "case", "plan", "session", "photograph", "lot", "event", "follow"):
+        address = address.replace("{" + name + "}", "<uuid:pk>")
+    return (
+        address.replace("{person}", "<uuid:pk>")
+        .replace("{member}", "<int:pk>")
+        .replace("{kind}", "<str:kind>")
+        .replace("{name}", "<str:name>")
+    )
+
+
+@pytest.mark.parametrize("who", [*LETTERS.values(), "outsider", "anonymous"])
+def test_nobody_sees_or_changes_what_is_not_theirs(who: str, cast: Cast) -> None:
+    world = make_world(cast)
+    wrong = []
+    for method, address, allowed in TABLE:
+        client = cast.client(who)
+        path = "/" + address.format(**world.ids)
+        answer = client.get(path) if method == "GET" else client.post(path, {})
+        status = answer.status_code
+        if who == "anonymous":
+            right = status == 302 and answer.url.startswith("/account/login/")
+        elif who == "outsider" and "{" in address:
+            right = status == 404
+        elif who == "outsider":
+            right = status < 400 and b"Example" not in answer.content
+        else:
+            may = who in {LETTERS[letter] for letter in allowed}
+            right = (status < 400 or status == 422) if may else status == 403
+        if not right:
+            wrong.append(f"{who} {method} {path}: {status}")
+    assert not wrong
