@@ -20,6 +20,9 @@ def test_every_cream_says_how_much_how_long_and_how_well(cream: str) -> None:
     for active in CREAMS[cream]["actives"]:
         for figure in PER_ACTIVE:
             assert _value(cream, f"actives.{active}.{figure}") > 0
+    # uptake is never carried on beyond the time of its own trial
+    assert parameter(f"numbing.{cream}.minutes").spread.b <= _value(cream, "absorbed_minutes")
+    assert _value(cream, "absorbed_g_per_cm2") > 0
 
 
 @pytest.mark.parametrize("cream", CREAMS)

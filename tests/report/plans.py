@@ -117,7 +117,10 @@ def _cream(area: float) -> NumbingPlan:
     return NumbingPlan(
         "lidocaine_prilocaine", round(0.12 * area, 1), area, 60.0,
         {"lidocaine": (28.0, 55.0, 83.0), "prilocaine": (28.0, 55.0, 83.0)},
-        {"lidocaine": 279.0, "prilocaine": 372.0}, (), ("emla_label_us", "emla_smpc"),
+        {"lidocaine": 279.0, "prilocaine": 372.0}, (), ("emla_label_us", "emla_smpc"), 65.0, 5.0,
+        {"lidocaine": (0.07, 0.14, 0.24), "prilocaine": (0.035, 0.064, 0.12)}, {"lidocaine": 1.0, "prilocaine": 1.2},
+        (0.02, 0.04, 0.05), (0.86, 1.3, 1.8),
+        "No cream on needled skin. There the level of lidocaine in blood comes to 0.52 µg/mL in one of ten people.",
     )  # fmt: skip
 
 

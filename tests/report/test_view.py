@@ -222,3 +222,14 @@ def test_words_for_places_persons_and_intervals() -> None:
     assert dial_text(0.25) == "0.25" and dial_text(1.0) == "1.0"
     assert course_name(replace(chosen.course, name="slow_and_low")) == "Slow and low"
     assert quantity_name("depth_mm") == "Depth reached"
+
+
+def test_the_cream_tells_when_how_high_and_how_deep() -> None:
+    cream = view_of("acne").numbing
+    assert cream is not None
+    clock, level, prilocaine, depth = (line.replace(NBSP, " ") for line in cream.lines)
+    assert clock == "On 65 min before the first needle, off 5 min before it."
+    assert "lidocaine 0.14 (0.07 to 0.24) of 1 µg/mL" in level
+    assert "up to 5 %" in prilocaine
+    assert depth.startswith("Numb to 1.3 (0.9 to 1.8) mm at the first needle")
+    assert "needled skin" in cream.harm

@@ -7,11 +7,13 @@ from puncta.absorption.body_level import (
     CreamOn,
     body_level,
     first_signs_fraction,
+    first_signs_ug_per_ml,
     methaemoglobin_fraction,
 )
 from puncta.absorption.compounds import Compound, compound, compounds, read_compounds
 from puncta.absorption.creams import Cream, cream, creams
 from puncta.absorption.dose import Dose
+from puncta.absorption.numbness import Numbness, NumbnessParameters, numbness
 from puncta.absorption.parameters import AbsorptionParameters, PermeabilityParameters
 from puncta.absorption.products import Product, product, products, read_products
 
@@ -24,6 +26,8 @@ __all__ = [
     "Cream",
     "CreamOn",
     "Dose",
+    "Numbness",
+    "NumbnessParameters",
     "PermeabilityParameters",
     "Product",
     "absorb",
@@ -33,7 +37,9 @@ __all__ = [
     "cream",
     "creams",
     "first_signs_fraction",
+    "first_signs_ug_per_ml",
     "methaemoglobin_fraction",
+    "numbness",
     "product",
     "products",
     "read_compounds",

@@ -254,20 +254,19 @@ def first_signs_fraction(levels: Sequence[BodyLevel]) -> Array:
     >>> bool(np.percentile(first_signs_fraction(worst), 90) > 1)
     True
     """
-    signs = parameter("body_level.first_signs_fraction").value
-    shares = [level.peak_ug_per_ml / (signs * toxic_ug_per_ml(level.compound)) for level in levels]
+    shares = [level.peak_ug_per_ml / first_signs_ug_per_ml(level.compound) for level in levels]
     return np.sum(shares, axis=0) if shares else np.zeros(1)
 
 
-def toxic_ug_per_ml(compound: str) -> float:
-    """Level from which lidocaine or prilocaine is called toxic, in µg/mL.
+def first_signs_ug_per_ml(compound: str) -> float:
+    """Level of lidocaine or prilocaine from which first signs are described, in µg/mL.
 
     Examples
     --------
-    >>> toxic_ug_per_ml("lidocaine"), toxic_ug_per_ml("prilocaine")
-    (5.0, 6.0)
+    >>> first_signs_ug_per_ml("lidocaine")
+    1.0
     """
-    return parameter(_TOXIC[compound]).value
+    return parameter("body_level.first_signs_fraction").value * parameter(_TOXIC[compound]).value
 
 
 def _one(

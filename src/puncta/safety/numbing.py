@@ -1,24 +1,40 @@
-"""The numbing plan: when on, how much, when off, and how near to the limits of the label."""
+"""The numbing plan: when on, how much, when off, how deep it numbs, and how near to limits it comes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from puncta.case import Case
-from puncta.errors import InputError, Problem, nearest
+from puncta.absorption import (
+    Cream,
+    CreamOn,
+    body_level,
+    cream,
+    first_signs_fraction,
+    first_signs_ug_per_ml,
+    methaemoglobin_fraction,
+    numbness,
+)
+from puncta.case import Case, Role
 from puncta.evidence import Parameter, draw_one, parameter, parameters, records
 from puncta.messages import text
 from puncta.safety.findings import Screening
 from puncta.safety.screen import screen
+from puncta.skin import zone
 
-_MG_PER_G = 1000.0
+Band = tuple[float, float, float]
+
 _PERCENT = 100.0
+_MINUTES_PER_HOUR = 60.0
+_UG_PER_MG = 1000.0
 _BAND = (10.0, 50.0, 90.0)  # numerics: the band that holds 80 of 100 draws
 _TAIL = 0.999  # numerics: upper end of a spread that has none
+_NUMB_DRAWS = 200  # numerics: enough for a depth that is told to a tenth of a millimetre
+_NOTHING: Band = (0.0, 0.0, 0.0)
+_HARM_SOURCES = frozenset(("fda_numbing", "lidocaine_roller_2025"))
 
 
 @dataclass(frozen=True)
@@ -43,16 +59,35 @@ class NumbingPlan:
         What a prescriber must look at; empty where there is nothing.
     sources : tuple of str
         Source keys.
+    on_minutes, off_minutes : float
+        When it goes on and comes off, in minutes before the first needle.
+    peak_ug_per_ml : mapping of active to band
+        Highest level in plasma; without actives that blood splits at once.
+    first_signs_ug_per_ml : mapping of active to float
+        Level from which first signs are described.
+    methaemoglobin_fraction : band
+        Prilocaine taken up over what makes methaemoglobin in adults; zeros without prilocaine.
+    numb_mm : band
+        How deep skin is numb at the first needle.
+    on_needled_skin : str
+        What the same cream would do on needled skin, where it must never go.
     """
 
     product: str
     amount_g: float
     area_cm2: float
     minutes: float
-    absorbed_mg: Mapping[str, tuple[float, float, float]]
+    absorbed_mg: Mapping[str, Band]
     limit_mg: Mapping[str, float]
     warnings: tuple[str, ...]
     sources: tuple[str, ...]
+    on_minutes: float = 0.0
+    off_minutes: float = 0.0
+    peak_ug_per_ml: Mapping[str, Band] = field(default_factory=dict)
+    first_signs_ug_per_ml: Mapping[str, float] = field(default_factory=dict)
+    methaemoglobin_fraction: Band = _NOTHING
+    numb_mm: Band = _NOTHING
+    on_needled_skin: str = ""
 
     @property
     def refused(self) -> bool:
@@ -60,55 +95,35 @@ class NumbingPlan:
         return self.amount_g == 0.0
 
 
-@dataclass(frozen=True)
-class _Cream:
-    """One cream's figures."""
-
-    key: str
-    actives: tuple[str, ...]
-    compounded: bool
-
-    def figure(self, name: str) -> Parameter:
-        return parameter(f"numbing.{self.key}.{name}")
-
-    def active(self, active: str, name: str) -> Parameter:
-        return self.figure(f"actives.{active}.{name}")
-
-
-def _cream(key: str) -> _Cream:
-    library = records("numbing")
-    if key not in library:
-        near = nearest(key, library)
-        why = f"{text('safety.cream.unknown')}{f': {near}' if near else ''}"
-        raise InputError(
-            "numbing", [Problem("numbing.product", key, ", ".join(library), why, text("safety.cream.unknown_do"))]
-        )
-    return _Cream(key, tuple(library[key]["actives"]), bool(library[key].get("compounded", False)))
-
-
 def _upper(known: Parameter) -> float:
     """Upper end of a figure's spread: its end where it has one, else a far tail."""
     return float(known.spread.at(known.value, np.array([1.0 if "range" in known.spread.shape else _TAIL]))[0])
 
 
-def _strictest(cream: _Cream, name: str) -> list[Parameter]:
+def _strictest(used: Cream, name: str) -> list[Parameter]:
     """The figure of this cream; for a compounded one also those of every labelled cream."""
     others = [key for key, record in records("numbing").items() if not record.get("compounded", False)]
-    keys = [cream.key, *(others if cream.compounded else ())]
+    keys = [used.key, *(others if used.compounded else ())]
     return [parameters()[full] for key in keys if (full := f"numbing.{key}.{name}") in parameters()]
 
 
-def _limits_mg(cream: _Cream, weight_kg: float) -> dict[str, float]:
+def _limits_mg(used: Cream, weight_kg: float) -> dict[str, float]:
     out = {}
-    for active in cream.actives:
-        by_weight = [known.value * weight_kg for known in _strictest(cream, f"actives.{active}.limit_mg_per_kg")]
-        whole = [known.value for known in _strictest(cream, f"actives.{active}.limit_mg")]
+    for active in used.actives:
+        by_weight = [known.value * weight_kg for known in _strictest(used, f"actives.{active}.limit_mg_per_kg")]
+        whole = [known.value for known in _strictest(used, f"actives.{active}.limit_mg")]
         out[active] = min(by_weight + whole)
     return out
 
 
 def plan_numbing(
-    case: Case, area_cm2: float, draws: int, seed: int, screening: Screening | None = None
+    case: Case,
+    area_cm2: float,
+    draws: int,
+    seed: int,
+    screening: Screening | None = None,
+    *,
+    needled: bool = False,
 ) -> NumbingPlan | None:
     """Plan the numbing cream of a session within the limits of the labels.
 
@@ -119,11 +134,13 @@ def plan_numbing(
     area_cm2 : float
         Area to be needled, above 0.
     draws : int
-        Draws for the uptake.
+        Draws for uptake and level.
     seed : int
         Seed of the run.
     screening : Screening, optional
         Result of the screen; None screens the case.
+    needled : bool
+        True asks for cream on skin that has been needled: always refused, with what it would do as the reason.
 
     Returns
     -------
@@ -137,73 +154,130 @@ def plan_numbing(
 
     Notes
     -----
-    Limits: ``limits.numbing``. Cream is planned for intact skin only, before needling. Area and amount are cut so that
-    even at the upper end of the uptake the shares of all limits together stay within one, since the actives add up;
-    a compounded cream takes the strictest limit of any labelled one. Sources: those of the cream.
+    Limits: ``limits.numbing``, ``limits.body_level``, ``limits.numbness``. Cream is planned for intact skin only,
+    before needling. Area and amount are cut so that even at the upper end of the uptake the shares of all limits
+    together stay within one, since the actives add up, and so that 90 of 100 peaks in plasma stay below first signs; a
+    compounded cream takes the strictest limit of any labelled one. The cut is made for as long as the cream's own
+    trial left it on, should it be left on; what is told is for the time planned. Sources: those of the cream,
+    pliaglis_label, emla_label_us, fda_numbing.
 
     Examples
     --------
     >>> from puncta.case import read_case
     >>> plan = plan_numbing(read_case("examples/acne_scars.toml"), 180, 100, seed=1)
-    >>> round(plan.amount_g), plan.limit_mg["lidocaine"]
-    (22, 279.0)
+    >>> round(plan.amount_g), plan.limit_mg["lidocaine"], plan.on_minutes, plan.off_minutes
+    (22, 279.0, 65.0, 5.0)
     """
     if case.numbing is None:
         return None
-    cream = _cream(case.numbing.product)
+    used = cream(case.numbing.product)
     found = screen(case) if screening is None else screening
-    if case.person.weight_kg is None:
-        return _refused(cream, text("safety.cream.weight"))
-    limits = _limits_mg(cream, case.person.weight_kg)
-    if cream.key in found.blocked:
-        return _refused(cream, text("safety.cream.blocked"), limits)
-    warnings = [text("safety.cream.compounded")] if cream.compounded else []
-    minutes, longest = case.numbing.minutes, _upper(cream.figure("minutes"))
+    weight_kg = case.person.weight_kg
+    if weight_kg is None:
+        return _refused(used, text("safety.cream.weight"))
+    limits = _limits_mg(used, weight_kg)
+    if used.key in found.blocked:
+        return _refused(used, text("safety.cream.blocked"), limits)
+    warnings = [text("safety.cream.compounded")] if used.compounded else []
+    minutes, longest = case.numbing.minutes, _upper(used.figure("minutes"))
     if minutes > longest:
         warnings.append(text("safety.cream.minutes", minutes=f"{longest:g}", wanted=f"{minutes:g}"))
         minutes = longest
-    covered, most = area_cm2, min(known.value for known in _strictest(cream, "max_area_cm2"))
+    covered, most = area_cm2, min(known.value for known in _strictest(used, "max_area_cm2"))
     if covered > most:
         covered = most
         words = {"area": f"{covered:.0f}", "wanted": f"{area_cm2:.0f}", "most": f"{most:.0f}"}
         warnings.append(text("safety.cream.area", **words))
-    amount_g = covered * cream.figure("amount_g_per_cm2").value
-    held_mg = {
-        active: amount_g * _MG_PER_G * cream.active(active, "strength_percent").value / _PERCENT
-        for active in cream.actives
-    }
-    share = sum(
-        held_mg[active] * _upper(cream.active(active, "absorbed_fraction")) / limits[active] for active in cream.actives
-    )
-    cut = max(share, 1.0)
+    site = "face" if any(zone(use.zone).region == "face" for use in case.zones_with(Role.TREAT)) else "body"
+    on = CreamOn(used.key, covered * used.figure("amount_g_per_cm2").value, covered, minutes, site, needled="after")
+    # limits hold though the cream be left on for as long as its trial left it
+    longer = replace(on, minutes=max(minutes, used.figure("absorbed_minutes").value))
+    signs = first_signs_fraction(body_level(longer, weight_kg, draws, seed))
+    shares = {"dose": _dose_share(used, on, limits), "level": float(np.percentile(signs, _BAND[-1]))}
+    why = max(shares, key=lambda name: shares[name])
+    cut = max(shares[why], 1.0)
     if cut > 1.0:
-        covered, amount_g = covered / cut, amount_g / cut
-        words = {"area": f"{covered:.0f}", "wanted": f"{area_cm2:.0f}", "limit": f"{_PERCENT:g}"}
-        warnings.append(text("safety.cream.dose", **words))
-    absorbed = {}
-    for active in cream.actives:
-        fraction = draw_one(cream.active(active, "absorbed_fraction").key, draws, seed)
-        low, median, high = np.percentile(held_mg[active] / cut * fraction, _BAND)
-        absorbed[active] = (float(low), float(median), float(high))
+        on = replace(on, amount_g=on.amount_g / cut, area_cm2=on.area_cm2 / cut)
+        words = {"area": f"{on.area_cm2:.0f}", "wanted": f"{area_cm2:.0f}", "limit": f"{_PERCENT:g}"}
+        warnings.append(text(f"safety.cream.{why}", **words))
+    harm = _on_needled_skin(on, weight_kg, limits, draws, seed)
+    if needled:
+        return _refused(used, harm, limits)
+    levels = body_level(on, weight_kg, draws, seed)
+    wipe = parameter("numbness.wipe_minutes").value
+    numb_mm, behind = _numb(on, wipe, min(draws, _NUMB_DRAWS), seed)
     return NumbingPlan(
-        product=cream.key,
-        amount_g=amount_g,
-        area_cm2=covered,
+        product=used.key,
+        amount_g=on.amount_g,
+        area_cm2=on.area_cm2,
         minutes=minutes,
-        absorbed_mg=absorbed,
+        absorbed_mg={active: _band(_taken_mg(used, active, on, draws, seed)) for active in used.actives},
         limit_mg=limits,
         warnings=tuple(warnings),
-        sources=_sources(cream),
+        sources=_sources(used, (*behind, *(key for level in levels for key in level.rests_on))),
+        on_minutes=minutes + wipe,
+        off_minutes=wipe,
+        peak_ug_per_ml={level.compound: _band(level.peak_ug_per_ml) for level in levels},
+        first_signs_ug_per_ml={level.compound: first_signs_ug_per_ml(level.compound) for level in levels},
+        methaemoglobin_fraction=_band(methaemoglobin_fraction(levels)),
+        numb_mm=numb_mm,
+        on_needled_skin=harm,
     )
 
 
-def _refused(cream: _Cream, why: str, limits: Mapping[str, float] | None = None) -> NumbingPlan:
-    return NumbingPlan(cream.key, 0.0, 0.0, 0.0, {}, limits or {}, (why,), _sources(cream))
+def _taken_mg(used: Cream, active: str, on: CreamOn, n: int, seed: int) -> NDArray[np.float64]:
+    """What intact skin of the face takes up of an active; the cautious figure for every site."""
+    passed = used.draw_passes_ug_per_cm2_per_h(active, n, seed) * on.area_cm2 * on.minutes / _MINUTES_PER_HOUR
+    return np.minimum(passed / _UG_PER_MG, on.amount_g * used.strength_mg_per_g(active))
 
 
-def _sources(cream: _Cream) -> tuple[str, ...]:
-    known = (entry for key, entry in parameters().items() if key.startswith(f"numbing.{cream.key}."))
-    return tuple(sorted({source for entry in known for source in entry.sources}))
+def _dose_share(used: Cream, on: CreamOn, limits: Mapping[str, float]) -> float:
+    """Shares of all limits together at the upper end of every uptake, of what is put on or was in the cream's trial."""
+    put_on_g = max(on.amount_g, on.area_cm2 * used.figure("absorbed_g_per_cm2").value)
+    return sum(
+        put_on_g * used.strength_mg_per_g(active) * _upper(used.active(active, "absorbed_fraction")) / limit_mg
+        for active, limit_mg in limits.items()
+    )
+
+
+def _on_needled_skin(on: CreamOn, weight_kg: float, limits: Mapping[str, float], draws: int, seed: int) -> str:
+    """The harm of the same cream on skin that has been needled, in words."""
+    whole = body_level(on, weight_kg, draws, seed)[0]
+    open_skin = body_level(replace(on, needled="before"), weight_kg, draws, seed)[0]
+    return text(
+        "numbing.on_needled_skin",
+        active=whole.compound,
+        high=_short(_band(open_skin.peak_ug_per_ml)[-1]),
+        whole=_short(_band(whole.peak_ug_per_ml)[-1]),
+        held=f"{whole.held_mg:,.0f}",
+        limit=f"{limits[whole.compound]:,.0f}",
+    )
+
+
+def _numb(on: CreamOn, wipe: float, draws: int, seed: int) -> tuple[Band, tuple[str, ...]]:
+    """How deep it is numb at the first needle, and the evidence keys behind it."""
+    if on.minutes == 0.0:
+        return _NOTHING, ()
+    found = numbness(on.cream, on.minutes, draws, seed, minutes=np.array([on.minutes + wipe]), site=on.site)
+    return _band(found.numb_mm[:, 0]), found.rests_on
+
+
+def _band(values: NDArray[np.float64]) -> Band:
+    low, median, high = np.percentile(values, _BAND)
+    return float(low), float(median), float(high)
+
+
+def _short(level: float) -> str:
+    return f"{level:.2g}"
+
+
+def _refused(used: Cream, why: str, limits: Mapping[str, float] | None = None) -> NumbingPlan:
+    return NumbingPlan(used.key, 0.0, 0.0, 0.0, {}, limits or {}, (why,), _sources(used))
+
+
+def _sources(used: Cream, more: Iterable[str] = ()) -> tuple[str, ...]:
+    named = {key for entry in (*used.evidence_keys, *more) for key in parameter(entry).sources}
+    return tuple(sorted(named | _HARM_SOURCES))
 
 
 def residual_pain_fraction(
@@ -240,8 +314,8 @@ def residual_pain_fraction(
     found = screen(case) if screening is None else screening
     if case.numbing is None or case.person.weight_kg is None or case.numbing.product in found.blocked:
         return np.ones(draws)
-    cream = _cream(case.numbing.product)
-    usual = cream.figure("minutes").value
+    used = cream(case.numbing.product)
+    usual = used.figure("minutes").value
     nothing = draw_one("safety.cream_short_time_fraction", draws, seed)
     effect = np.clip((case.numbing.minutes / usual - nothing) / (1.0 - nothing), 0.0, 1.0)
-    return 1.0 - effect * (1.0 - draw_one(cream.figure("residual_pain_fraction").key, draws, seed))
+    return 1.0 - effect * (1.0 - draw_one(used.figure("residual_pain_fraction").key, draws, seed))

@@ -183,6 +183,8 @@ class NumbingView:
     minutes: str
     actives: tuple[ActiveRow, ...]
     sentence: str
+    lines: tuple[str, ...]
+    harm: str
     warnings: tuple[str, ...]
     sources: tuple[str, ...]
     needling: str

@@ -20,7 +20,7 @@ from puncta.report.view.figures import figure_of, greatest_figure
 from puncta.report.view.findings import source_title
 from puncta.report.view.model import ActiveRow, CareLine, CarePart, ExpectRow, NumbingView, UptakeRow, ZoneRow
 from puncta.report.view.words import from_key, record_name, sentence_case
-from puncta.safety import aftercare, counted_dark_marks
+from puncta.safety import NumbingPlan, aftercare, counted_dark_marks
 from puncta.simulation import Outcome
 
 
@@ -65,11 +65,52 @@ def numbing_view(plan: Plan, outcome: Outcome) -> NumbingView | None:
         minutes=f"{number(cream.minutes)}{NBSP}min",
         actives=tuple(rows),
         sentence=text("report.numbing.sentence", actives=sentence_case("; ".join(parts))) if parts else "",
+        lines=() if cream.refused else (*_clock(cream), *_level(cream), *_depth(cream, outcome)),
+        harm=cream.on_needled_skin,
         warnings=tuple(cream.warnings),
         sources=tuple(source_title(key) for key in cream.sources),
         needling=needling_time(outcome),
         refused=cream.refused,
     )
+
+
+def _clock(cream: NumbingPlan) -> tuple[str, ...]:
+    """When it goes on and comes off, counted back from the first needle."""
+    if not cream.on_minutes:
+        return ()
+    on, off = (f"{number(minutes)}{NBSP}min" for minutes in (cream.on_minutes, cream.off_minutes))
+    return (text("report.numbing.clock", on=on, off=off),)
+
+
+def _level(cream: NumbingPlan) -> tuple[str, ...]:
+    """Peaks in plasma beside first signs, and prilocaine beside what makes methaemoglobin."""
+    parts = [
+        text(
+            "report.numbing.peak",
+            name=from_key(active).lower(),
+            peak=printed(low, median, high, most=2).text,
+            signs=with_unit(plain(cream.first_signs_ug_per_ml[active]), "µg/mL"),
+        )
+        for active, (low, median, high) in cream.peak_ug_per_ml.items()
+    ]
+    lines = [text("report.numbing.peaks", peaks="; ".join(parts))] if parts else []
+    most = cream.methaemoglobin_fraction[2]
+    if most > 0.0:
+        lines.append(text("report.numbing.methaemoglobin", share=with_unit(number(100 * most), "%")))
+    return tuple(lines)
+
+
+def _depth(cream: NumbingPlan, outcome: Outcome) -> tuple[str, ...]:
+    """How deep it is numb beside how deep needles reach."""
+    reached = [float(np.median(quantity.values[:, 0])) for quantity in outcome.named("depth_mm")]
+    if not reached or not cream.numb_mm[1]:
+        return ()
+    low, median, high = cream.numb_mm
+    words = {
+        "numb": printed(low, median, high, "mm", most=1).text,
+        "reached": with_unit(number(max(reached), 1), "mm"),
+    }
+    return (text(f"report.numbing.{'deep_enough' if low >= max(reached) else 'not_deep_enough'}", **words),)
 
 
 def needling_time(outcome: Outcome) -> str:
