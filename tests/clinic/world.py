@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils import timezone
 from tests.clinic.conftest import Cast
 
-from puncta.clinic.models import Membership, Person
+from puncta.clinic.models import Consent, Membership, Person, Visit
 
 
 @dataclass
@@ -23,5 +24,12 @@ def make_world(cast: Cast) -> World:
         clinic=cast.clinic, code="C-0142", family_name="Example", born_on=date(1992, 3, 14), sex="female",
         weight_kg=62, phototype=4,
     )  # fmt: skip
+    consent = Consent.objects.create(
+        person=person, kind="treatment", text_version=1, body="words", signed_name="Example", strokes=[],
+        signed_at=timezone.now(), digest="0", created_by=cast.users["nurse"],
+    )  # fmt: skip
+    visit = Visit.objects.create(person=person, day=timezone.localdate())
     member = Membership.objects.get(user=cast.users["nurse"])
-    return World({"person": person.key, "member": member.pk})
+    return World(
+        {"person": person.key, "member": member.pk, "consent": consent.key, "visit": visit.key, "kind": "treatment"}
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from puncta import (
+    AskedQuestion,
     Case,
     InputError,
     Plan,
@@ -31,6 +32,7 @@ from puncta.report.theme import theme
 from puncta.safety import aftercare, plan_numbing, zone_limits
 
 __all__ = [
+    "AskedQuestion",
     "Case",
     "InputError",
     "LesionKind",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from puncta.clinic.views import account, clinic, people, style, today
+from puncta.clinic.views import account, clinic, consents, people, screening, style, today
 
 urlpatterns = [
     path("style.css", style.style),
@@ -13,6 +13,13 @@ urlpatterns = [
     path("people/new/", people.add_person),
     path("people/<uuid:pk>/", people.record, name="record"),
     path("people/<uuid:pk>/edit/", people.edit_person),
+    path("people/<uuid:pk>/consents/<str:kind>/", consents.sign_consent),
+    path("people/<uuid:pk>/visits/new/", screening.new_visit),
+    path("people/<uuid:pk>/screen/", screening.screening),
+    path("consents/<uuid:pk>/", consents.see_consent),
+    path("consents/<uuid:pk>/withdraw/", consents.withdraw_consent),
+    path("visits/<uuid:pk>/questionnaire/", screening.answer),
+    path("visits/<uuid:pk>/aside/", screening.set_aside),
     path("clinic/", clinic.clinic),
     path("clinic/staff/new/", clinic.add_staff),
     path("clinic/staff/<int:pk>/", clinic.edit_staff),

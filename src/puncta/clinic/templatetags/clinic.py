@@ -9,7 +9,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
-from puncta.clinic.library import brand_page, severity_page
+from puncta.clinic.library import brand_page, severity_page, text
 from puncta.clinic.names import dial_words, zone_name
 from puncta.clinic.words import say
 
@@ -63,6 +63,12 @@ def clock(value: datetime | None) -> str:
 def zone(name: str) -> str:
     """A zone's name with its side."""
     return zone_name(name)
+
+
+@register.filter
+def base_zone(base: str) -> str:
+    """A zone's name without a side."""
+    return text(f"report.zone.{base}")
 
 
 @register.filter
