@@ -1,19 +1,38 @@
 """Absorb: from a product on a wound to amounts, and never from an amount to a benefit."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
-from puncta.absorption import DOSE_HOURS, Dose, absorb, product, products
+from puncta.absorption import DOSE_HOURS, Dose, Product, Site, product, products
+from puncta.absorption import absorb as absorb_at
+from puncta.absorption.cell import RESOLVED
 from puncta.evidence import parameter
-from puncta.needling import device, hand, needle
+from puncta.needling import Wound, device, hand, needle
 from puncta.person import People, Person, Sex
-from puncta.skin import skin_layers
+from puncta.skin import SkinLayers, skin_layers
 
 N, SEED = 120, 3
 LAYERS = skin_layers("cheek_left", People.like(Person("P", 34, Sex.FEMALE, 62, 4), N, SEED), SEED)
 PEN = device("exceed")
 WOUND = needle(PEN, "cheek_left", 1.0, 4, 42.0, hand(PEN, None, None, N, SEED), LAYERS, SEED).wound
-PLACES = ("in_film", "in_corneum", "in_epidermis", "in_dermis", "carried_off", "wiped")
+PLACES = (
+    "in_film",
+    "in_corneum",
+    "in_epidermis",
+    "in_dermis",
+    "in_channels",
+    "carried_off",
+    "evaporated",
+    "wiped",
+)
+
+
+def absorb(
+    what: Product, layers: SkinLayers, wound: Wound | None, seed: int, open_share: np.ndarray | None = None, **how: Any
+) -> tuple[Dose, ...]:
+    return absorb_at(what, Site(layers, wound, open_share), seed, **how)[0]
 
 
 def _sum(dose: Dose) -> np.ndarray:
@@ -23,8 +42,10 @@ def _sum(dose: Dose) -> np.ndarray:
 @pytest.mark.parametrize("key", sorted(products()))
 def test_of_every_product_no_more_is_found_than_was_applied(key: str) -> None:
     for dose in absorb(product(key), LAYERS, WOUND, SEED):
-        assert _sum(dose) == pytest.approx(np.repeat(dose.applied_ug_per_cm2[:, None], len(DOSE_HOURS), axis=1))
-        assert (dose.delivered_fraction <= 1 + 1e-6).all()
+        assert _sum(dose) == pytest.approx(
+            np.repeat(dose.applied_ug_per_cm2[:, None], len(DOSE_HOURS), axis=1), rel=1e-9
+        )
+        assert (dose.delivered_fraction <= 1 + 1e-3).all()
 
 
 def test_a_film_of_4_percent_weighs_what_it_should() -> None:
@@ -61,7 +82,7 @@ def test_channels_that_close_bring_less() -> None:
     closing = np.tile([0.6, 0.3, 0.1], (N, 1))
     (shut,) = absorb(product("prp"), LAYERS, WOUND, SEED, hours=hours, open_share=closing)
     (stay,) = absorb(product("prp"), LAYERS, WOUND, SEED, hours=hours)
-    assert (shut.delivered_ug_per_cm2 <= stay.delivered_ug_per_cm2 * (1 + 1e-9)).all()
+    assert (shut.delivered_fraction <= stay.delivered_fraction + 1e-3).all()
     assert shut.delivered_ug_per_cm2.mean() < stay.delivered_ug_per_cm2.mean()
 
 
@@ -75,7 +96,7 @@ def test_wiping_ends_the_uptake_from_the_film() -> None:
 def test_a_macromolecule_says_why_whole_skin_counts_as_closed_and_leaves_those_figures_out() -> None:
     (dose,) = absorb(product("prp"), LAYERS, None, SEED)
     assert "macromolecule" in dose.intact_refused
-    assert (dose.delivered_ug_per_cm2 == 0).all()
+    assert np.abs(dose.delivered_ug_per_cm2).max() < 1e-99
     assert "permeability.compound_log10" not in dose.rests_on
 
 
@@ -102,3 +123,21 @@ def test_the_same_seed_gives_the_same_dose() -> None:
     (first,) = absorb(product("hydroquinone_4"), LAYERS, WOUND, SEED)
     (again,) = absorb(product("hydroquinone_4"), LAYERS, WOUND, SEED)
     assert (first.delivered_ug_per_cm2 == again.delivered_ug_per_cm2).all()
+
+
+@pytest.mark.parametrize("key", ["niacinamide_serum", "vitamin_c_serum", "tranexamic_acid_solution", "prp"])
+def test_the_quick_answer_is_within_a_fiftieth_of_the_dose_of_the_resolved_one(key: str) -> None:
+    few = skin_layers("cheek_left", People.like(Person("P", 34, Sex.FEMALE, 62, 4), 25, SEED + 1), SEED + 1)
+    wound = needle(PEN, "cheek_left", 1.0, 4, 42.0, hand(PEN, None, None, 25, SEED + 1), few, SEED + 1).wound
+    (quick,) = absorb(product(key), few, wound, SEED + 1)
+    (resolved,) = absorb(product(key), few, wound, SEED + 1, resolution=RESOLVED)
+    for place in ("delivered", "in_dermis", "carried_off", "in_film"):
+        off = getattr(quick, f"{place}_ug_per_cm2") - getattr(resolved, f"{place}_ug_per_cm2")
+        assert np.abs(off / quick.applied_ug_per_cm2[:, None]).max() < 0.02
+
+
+def test_sites_side_by_side_are_each_what_they_are_alone() -> None:
+    both = absorb_at(product("niacinamide_serum"), [Site(LAYERS, WOUND), Site(LAYERS)], SEED)
+    for site, (dose,) in zip((WOUND, None), both, strict=True):
+        (alone,) = absorb(product("niacinamide_serum"), LAYERS, site, SEED)
+        assert dose.delivered_ug_per_cm2 == pytest.approx(alone.delivered_ug_per_cm2, rel=1e-9, abs=1e-12)

@@ -19,6 +19,13 @@ use_source = "own_record"
 studies = []
 [flags]
 active = "own_record"
+[ph]
+value = 6.0
+unit = ""
+spread = { fixed = true }
+means = "Acidity"
+kind = "measured"
+source = "own_record"
 [actives.niacinamide.share_percent]
 value = 4.0
 unit = "%"
@@ -94,3 +101,19 @@ def test_an_own_product_with_many_mistakes_gets_them_all_at_once(tmp_path: Path)
     assert {"bad.form", "bad.at_home", "bad.addon", "bad.flags", "bad.flags.activ"} <= fields
     assert "bad.actives.niacinamid.share_percent" in fields
     assert len(caught.value.problems) >= 8
+
+
+def test_what_ionises_needs_an_acidity_and_water_holds_no_more_than_it_dissolves(tmp_path: Path) -> None:
+    without = OWN[: OWN.index("[ph]")] + OWN[OWN.index("[actives") :]
+    (tmp_path / "acid_serum.toml").write_text(without.replace("niacinamide", "azelaic_acid"))
+    with pytest.raises(InputError, match="give the pH: Azelaic acid"):
+        read_products(tmp_path)
+    sour = OWN.replace("niacinamide", "azelaic_acid").replace("value = 6.0", "value = 3.0")
+    (tmp_path / "acid_serum.toml").write_text(sour)
+    with pytest.raises(InputError, match="water at pH 3 dissolves"):
+        read_products(tmp_path)
+    (tmp_path / "acid_serum.toml").write_text(sour.replace("format = 1", "format = 1\nsuspended = true"))
+    assert read_products(tmp_path)["acid_serum"].ph == 3.0
+    (tmp_path / "acid_serum.toml").write_text(sour.replace("value = 3.0", "value = 15.0"))
+    with pytest.raises(InputError, match=r"acid_serum\.ph"):
+        read_products(tmp_path)

@@ -1,6 +1,6 @@
 """Products: what passes into the skin through channels and through whole skin. An amount is never a benefit."""
 
-from puncta.absorption.absorb import DOSE_HOURS, absorb
+from puncta.absorption.absorb import DOSE_HOURS, Site, absorb
 from puncta.absorption.body_level import (
     BodyLevel,
     BodyLevelParameters,
@@ -30,6 +30,7 @@ __all__ = [
     "NumbnessParameters",
     "PermeabilityParameters",
     "Product",
+    "Site",
     "absorb",
     "body_level",
     "compound",

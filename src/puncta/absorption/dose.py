@@ -26,8 +26,10 @@ class Dose:
         Entered living skin by each way so far.
     in_film_ug_per_cm2, in_corneum_ug_per_cm2 : ndarray, shape (n, t)
         Still in the film, and in the stratum corneum.
-    in_epidermis_ug_per_cm2, in_dermis_ug_per_cm2, carried_off_ug_per_cm2 : ndarray, shape (n, t)
-        In living epidermis, in dermis, carried off by blood.
+    in_epidermis_ug_per_cm2, in_dermis_ug_per_cm2, in_channels_ug_per_cm2 : ndarray, shape (n, t)
+        In living epidermis, in dermis, in the fluid of channels.
+    carried_off_ug_per_cm2, evaporated_ug_per_cm2 : ndarray, shape (n, t)
+        Carried off by blood, gone into the air.
     wiped_ug_per_cm2 : ndarray, shape (n, t)
         Wiped off the skin.
     intact_refused : str
@@ -50,7 +52,9 @@ class Dose:
     in_corneum_ug_per_cm2: Array
     in_epidermis_ug_per_cm2: Array
     in_dermis_ug_per_cm2: Array
+    in_channels_ug_per_cm2: Array
     carried_off_ug_per_cm2: Array
+    evaporated_ug_per_cm2: Array
     wiped_ug_per_cm2: Array
     intact_refused: str
     supported_by: tuple[str, ...]

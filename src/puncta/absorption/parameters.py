@@ -36,6 +36,21 @@ class AbsorptionParameters:
     tissue_partition: Array
     binding_fold: Array
     clearance_per_s: Array
+    clearance_needled_fold: Array
+    tissue_ph: Array
+    binding_least: Array
+    binding_protein: Array
+    binding_fat: Array
+    drying_um_per_h: Array
+    dry_solution_fraction: Array
+    dry_gel_fraction: Array
+    dry_serum_fraction: Array
+    dry_cream_fraction: Array
+    dry_plasma_fraction: Array
+    gas_film_cm_per_h: Array
+    gas_film_exponent: Array
+    air_m_per_s: Array
+    skin_kelvin: Array
     stratum_corneum_um: Array
     corneum_partition_floor: Array
     corneum_partition_exponent: Array

@@ -11,7 +11,7 @@ from typing import Any
 
 from puncta.absorption.compounds import compounds
 from puncta.errors import InputError, Problem, nearest
-from puncta.evidence import Record, arms, own_tables, read_record, records, sources
+from puncta.evidence import Record, arms, own_tables, parameter, read_record, records, sources
 from puncta.messages import text
 
 FORMS = ("solution", "gel", "serum", "cream", "plasma")
@@ -34,8 +34,10 @@ FLAGS = (
     "vitamin_c",
     "zinc_copper",
 )
-_FACTS = ("name", "form", "during_needling", "at_home", "addon", "use_source", "studies")
-_SHARE = "share_percent"
+_SHARE, _PH, _SUSPENDED = "share_percent", "ph", "suspended"
+_FACTS = ("name", "form", "during_needling", "at_home", "addon", "use_source", "studies", _SUSPENDED)
+# what is a watery product holds no more than water dissolves, unless it says that it is a suspension
+_WATERY = ("solution", "gel", "serum")
 _WHOLE_PERCENT = 100.0
 
 
@@ -61,6 +63,8 @@ class Product:
         Words that rules read, each with its source key.
     share_percent : mapping of str to float
         Active compounds with their share by weight.
+    ph : float or None
+        Acidity; None where it is not told, which is refused where an active ionises.
     record : Record
         Its figures with spread and source.
 
@@ -79,6 +83,7 @@ class Product:
     studies: tuple[str, ...]
     flags: Mapping[str, str]
     share_percent: Mapping[str, float]
+    ph: float | None
     record: Record
 
     def key_of(self, figure: str) -> str:
@@ -89,6 +94,10 @@ class Product:
         """Study rows that speak for it on freshly needled skin, or on whole skin between sessions."""
         wanted = "needling+product" if needled else "product only"
         return tuple(row for row in self.studies if arms()[row].kind == wanted)
+
+    def keys_of(self, compound: str) -> tuple[str, ...]:
+        """Evidence keys of what it says of an active."""
+        return tuple(self.key_of(name) for name in (self.share_figure(compound), _PH) if name in self.record.figures)
 
     def share_figure(self, compound: str) -> str:
         """Name of the figure that holds the share of an active."""
@@ -171,6 +180,7 @@ def _read_all(tables: Mapping[str, Mapping[str, Any]], subject: str) -> Mapping[
         flags = {name.removeprefix("flags."): said for name, said in record.facts.items() if name.startswith("flags.")}
         shares = _shares(record, problems)
         _check_facts(record, problems)
+        _check_acidity(record, shares, problems)
         _check_flags(key, flags, problems)
         if len(problems) == before:
             found[key] = Product(
@@ -183,6 +193,7 @@ def _read_all(tables: Mapping[str, Mapping[str, Any]], subject: str) -> Mapping[
                 studies=tuple(record.facts["studies"]),
                 flags=MappingProxyType(flags),
                 share_percent=MappingProxyType(shares),
+                ph=record.value(_PH),
                 record=record,
             )
     if problems:
@@ -206,6 +217,11 @@ def _shares(record: Record, problems: list[Problem]) -> dict[str, float]:
                     )
                 else:
                     shares[compound] = figure.value
+            case ["ph"]:
+                known = parameter("absorption.plausible_ph").spread
+                if not known.a <= figure.value <= known.b:
+                    given, do = f"{figure.value:g}", text("products.product.ph")
+                    problems.append(Problem(field, given, f"{known.a:g} to {known.b:g}", "", do))
             case _:
                 allowed = f"actives.<compound>.{_SHARE}"
                 problems.append(Problem(field, name, allowed, "", text("products.record.unknown_field")))
@@ -213,6 +229,22 @@ def _shares(record: Record, problems: list[Problem]) -> dict[str, float]:
         given = str(sum(shares.values()))
         problems.append(Problem(f"{record.key}.actives", given, "<= 100", "", text("products.product.share")))
     return shares
+
+
+def _check_acidity(record: Record, shares: Mapping[str, float], problems: list[Problem]) -> None:
+    """What ionises needs an acidity, and what water does not dissolve at it must be said to be suspended."""
+    ph, form = record.value(_PH), record.facts.get("form")
+    for key, share in shares.items():
+        compound, field = compounds()[key], f"{record.key}.actives.{key}.{_SHARE}"
+        if ph is None:
+            if compound.acid_pka or compound.base_pka:
+                do = text("products.product.ph_missing", name=compound.name)
+                problems.append(Problem(f"{record.key}.{_PH}", "", "", "", do))
+            continue
+        most = compound.dissolves_percent(ph)
+        if form in _WATERY and share > most and record.facts.get(_SUSPENDED) is not True:
+            why = text("products.product.above_solubility", name=compound.name, most=most, ph=ph)
+            problems.append(Problem(field, f"{share:g}", f"<= {most:.3g}", why, text("products.product.suspend")))
 
 
 def _check_facts(record: Record, problems: list[Problem]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from puncta.absorption import DOSE_HOURS, absorb, product
+from puncta.absorption import DOSE_HOURS, Site, absorb, product
 from puncta.simulation.closing import closing
 from puncta.simulation.needling import NeedledGroup
 from puncta.simulation.outcome import Quantity
@@ -25,11 +25,16 @@ def uptake_quantities(run: Run, needled: tuple[NeedledGroup, ...]) -> Iterator[Q
     if not chosen.share_percent:
         return
     closes, hours = closing(run), np.array(DOSE_HOURS, dtype=float)
-    for entry in needled:
-        wound = entry.first.wound
-        whole = np.ones(run.draws_count)
-        share = closes.open_share(hours, whole, wound.surface_radius_mm)
-        doses = absorb(chosen, entry.skin.layers, wound, run.seed, hours=hours, open_share=share)
+    whole = np.ones(run.draws_count)
+    sites = [
+        Site(
+            entry.skin.layers,
+            entry.first.wound,
+            closes.open_share(hours, whole, entry.first.wound.surface_radius_mm),
+        )
+        for entry in needled
+    ]
+    for entry, doses in zip(needled, absorb(chosen, sites, run.seed, hours=hours, map=run.map), strict=True):
         for dose in doses:
             keys = (*dose.rests_on, *entry.first.rests_on, *closes.rests_on)
             for name in entry.group.zones:
