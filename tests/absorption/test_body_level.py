@@ -20,7 +20,7 @@ from puncta.absorption import (
 )
 from puncta.absorption.body_level import NEEDLED, SITES
 from puncta.errors import InputError
-from puncta.evidence import draw
+from puncta.evidence import draw, draw_one
 
 CREAMS = sorted(creams())
 N = 40
@@ -74,9 +74,10 @@ def test_the_area_under_the_level_is_what_was_taken_up_over_the_clearance(on: Cr
 def test_an_integrator_says_the_same(needled: str) -> None:
     on, weight_kg, seed = CreamOn("lidocaine_prilocaine", 22, 180, 75, needled=needled), 62.0, 5
     p = draw(BodyLevelParameters, 6, seed)
+    flow_fold = draw_one("absorption.clearance_needled_fold", 6, seed)
     for level in body_level(on, weight_kg, 6, seed, parameters=p):
         for i in range(6):
-            slow, red = p.release_per_h[i], p.release_per_h[i] * p.redness_release_fold[i]
+            slow, red = p.release_per_h[i], p.release_per_h[i] * flow_fold[i]
             clearance = getattr(p, f"{level.compound}_clearance_l_per_h_kg")[i] * weight_kg
             volume = getattr(p, f"{level.compound}_volume_l_per_kg")[i] * weight_kg
 

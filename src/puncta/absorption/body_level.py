@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from puncta.absorption.creams import Cream, cream
 from puncta.errors import InputError, Problem
-from puncta.evidence import draw, parameter, parameter_keys
+from puncta.evidence import draw, draw_one, parameter, parameter_keys
 from puncta.messages import text
 from puncta.units import convert
 
@@ -24,6 +24,8 @@ NEEDLED = ("no", "before", "after")
 # numerics: close enough to draw a line, long enough for the last of it
 LEVEL_HOURS = tuple(np.linspace(0.0, 12.0, 73).tolist())
 _PRILOCAINE = "prilocaine"
+# how much more blood flows through needled, reddened skin
+_NEEDLED_FLOW = "absorption.clearance_needled_fold"
 _TOXIC = MappingProxyType(
     {"lidocaine": "body_level.lidocaine_toxic_ug_per_ml", _PRILOCAINE: "body_level.prilocaine_toxic_ug_per_ml"}
 )
@@ -52,7 +54,6 @@ class BodyLevelParameters:
     body_uptake_fold: Array
     cover_uptake_fold: Array
     needled_uptake_ug_per_cm2_per_h: Array
-    redness_release_fold: Array
 
 
 @dataclass(frozen=True)
@@ -280,7 +281,7 @@ def _one(
         passes, release = passes * p.body_uptake_fold, release * p.body_release_fold
     if on.needled == "before":
         passes = passes + p.needled_uptake_ug_per_cm2_per_h
-    red = release * p.redness_release_fold
+    red = release * draw_one(_NEEDLED_FLOW, n, seed)
     during, later = red if on.needled == "before" else release, release if on.needled == "no" else red
     held = on.amount_g * used.strength_mg_per_g(active)
     rate = passes * on.area_cm2 / _UG_PER_MG
@@ -294,7 +295,7 @@ def _one(
     wait = _hours_to_peak(left_skin, left_body, later, out)
     peak = _after(wait, left_skin, left_body, later, out)[1]
     taken = rate * hours_in
-    keys = [*parameter_keys(BodyLevelParameters), *used.evidence_keys]
+    keys = [*parameter_keys(BodyLevelParameters), *used.evidence_keys, *([] if on.needled == "no" else [_NEEDLED_FLOW])]
     return BodyLevel(
         compound=active,
         held_mg=held,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import ClassVar
 
 import numpy as np
@@ -13,9 +13,11 @@ from puncta.absorption.cell import Counts, Film, Pace, Resolution, UnitCell, per
 from puncta.absorption.compounds import compound
 from puncta.absorption.creams import Cream, cream
 from puncta.absorption.parameters import AbsorptionParameters
+from puncta.absorption.skin_cell import skin_cell
 from puncta.errors import InputError, Problem
 from puncta.evidence import draw, parameter_keys
 from puncta.messages import text
+from puncta.skin import SkinLayers
 from puncta.units import convert
 
 Array = NDArray[np.float64]
@@ -24,8 +26,22 @@ _UM_PER_MM, _UM_PER_CM, _S_PER_H = convert(1, "mm", "um"), convert(1, "cm", "um"
 _UG_PER_G = convert(1, "g", "ug")
 _S_PER_MINUTE = convert(1, "min", "s")
 _PERCENT = 100.0
+_CELL_FIELDS = tuple(field.name for field in fields(UnitCell))
+_SKIN = (
+    "tissue_diffusion_log10",
+    "tissue_exponent",
+    "tissue_partition",
+    "tissue_ph",
+    "binding_least",
+    "binding_protein",
+    "binding_fat",
+    "clearance_per_s",
+    "stratum_corneum_um",
+    "corneum_partition_floor",
+    "corneum_partition_exponent",
+)
 # numerics: skin is carried on so deep that nothing arrives within the hours told; layers fine where levels fall
-_DEPTH_UM, _CUT = 8000.0, Resolution(Counts(1, 1, (4, 4, 16, 12)), Pace(15.0, 3))
+_DEPTH_MM, _CUT = 8.0, Resolution(Counts(1, 1, (4, 4, 16, 12)), Pace(15.0, 3))
 #: Minutes after putting on at which numbness is told, where none are asked for.
 NUMB_MINUTES = tuple(np.arange(0.0, 301.0, 5.0).tolist())  # numerics: as a clock is read
 
@@ -38,10 +54,6 @@ class NumbnessParameters:
 
     threshold_ug_per_g: Array
     tetracaine_potency_fold: Array
-    tissue_acidity: Array
-    binding_base: Array
-    binding_per_bound: Array
-    binding_per_kow: Array
     epidermis_um: Array
     corneum_held_fraction: Array
 
@@ -173,20 +185,20 @@ def numbness(
     law, skin = draw(NumbnessParameters, n, seed), draw(AbsorptionParameters, n, seed)
     uptake_fold = draw(BodyLevelParameters, n, seed).body_uptake_fold if site == "body" else np.ones(n)
     into = [_into_skin(used, active, uptake_fold, n, seed, law, skin) for active in used.actives]
-    columns = {name: np.concatenate([one.cell[name] for one in into]) for name in into[0].cell}
+    stacked = {name: np.concatenate([getattr(cell, name) for cell, _ in into]) for name in _CELL_FIELDS}
     found = permeate(
-        UnitCell(radius_um=0.0, dermis_um=_DEPTH_UM, **columns),
+        UnitCell(**stacked),
         Film(wiped_s=off_minutes * _S_PER_MINUTE),
         at * _S_PER_MINUTE,
         resolution=_CUT,
         profile=True,
     )
     activity = found.activity.reshape(len(into), n, at.size, -1)
-    weighed = [one.ug_per_g[:, None, None] * part for one, part in zip(into, activity, strict=True)]
+    weighed = [ug_per_g[:, None, None] * part for (_, ug_per_g), part in zip(into, activity, strict=True)]
     edges = found.layer_edges_um[:n]
     middle = 0.5 * (edges[:, 1:] + edges[:, :-1])
     horny = _CUT.counts.layers[0]
-    keys = [key for kind in (NumbnessParameters, AbsorptionParameters) for key in parameter_keys(kind)]
+    keys = [*parameter_keys(NumbnessParameters), *(f"{AbsorptionParameters.EVIDENCE}.{name}" for name in _SKIN)]
     compounds_keys = [key for active in used.actives for key in compound(active).evidence_keys]
     return Numbness(
         cream=cream_key,
@@ -199,47 +211,31 @@ def numbness(
     )
 
 
-@dataclass(frozen=True)
-class _Into:
-    """Skin as one active meets it, with the saturated cream as activity 1, and the level in living skin at that."""
-
-    cell: dict[str, Array]
-    ug_per_g: Array
-
-
 def _into_skin(
     used: Cream, active: str, fold: Array, n: int, seed: int, law: NumbnessParameters, skin: AbsorptionParameters
-) -> _Into:
+) -> tuple[UnitCell, Array]:
+    """Skin as an active meets it, the saturated cream as activity 1, and the level in living skin at that, in µg/g."""
     known = compound(active)
-    kow = 10 ** known.record.draw("kow_log10", n, seed)
+    layers = SkinLayers((law.epidermis_um + skin.stratum_corneum_um) / _UM_PER_MM, np.full(n, _DEPTH_MM), ())
+    cell = skin_cell(known, layers, None, skin, seed, intact=False, ph=None)
     saturated = known.record.draw("solubility_percent", n, seed) / _PERCENT * _UG_PER_G
-    uncharged = known.fraction_unionised(law.tissue_acidity)
-    unbound = known.record.draw("unbound_fraction", n, seed)
-    weight = known.record.draw("mw_g_per_mol", n, seed)
-    bound = law.binding_base + law.binding_per_bound / unbound + law.binding_per_kow * uncharged * kow
-    held = skin.tissue_partition * bound / uncharged
-    spreads = 10**skin.tissue_diffusion_log10 * weight**-skin.tissue_exponent / bound
+    # activity is of the form without charge, while living skin holds both
+    holds = np.asarray(cell.dermis_partition) / known.fraction_unionised(skin.tissue_ph)
     # what trials found taken up in their time is what passed and what the horny layer held when the cream came off
     hours = used.figure("absorbed_minutes").value * _S_PER_MINUTE / _S_PER_H
     taken = used.draw_passes_ug_per_cm2_per_h(active, n, seed) * fold * hours
     whole = skin.stratum_corneum_um / _UM_PER_CM * saturated
+    kow = 10 ** known.record.draw("kow_log10", n, seed)
     partition = skin.corneum_partition_floor + kow**skin.corneum_partition_exponent
     # a layer that fills while it passes on takes a third of what saturation would put into it beyond what passes
     partition = np.minimum(partition, 3.0 * law.corneum_held_fraction * taken / whole)
     passes_um_per_s = (taken - whole * partition / 3.0) / hours / saturated * _UM_PER_CM / _S_PER_H
-    corneum = passes_um_per_s * skin.stratum_corneum_um / partition
+    cell = replace(
+        cell,
+        epidermis_partition=holds,
+        dermis_partition=holds,
+        corneum_partition=partition,
+        corneum_um2_per_s=passes_um_per_s * skin.stratum_corneum_um / partition,
+    ).drawn()
     potency = law.tetracaine_potency_fold if active == "tetracaine" else np.ones(n)
-    return _Into(
-        {
-            "corneum_um": skin.stratum_corneum_um,
-            "epidermis_um": law.epidermis_um,
-            "corneum_partition": partition,
-            "epidermis_partition": held,
-            "dermis_partition": held,
-            "corneum_um2_per_s": corneum,
-            "epidermis_um2_per_s": spreads,
-            "dermis_um2_per_s": spreads,
-            "clearance_per_s": skin.clearance_per_s / bound,
-        },
-        potency * held * saturated,
-    )
+    return cell, potency * holds * saturated
