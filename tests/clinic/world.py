@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils import timezone
 from tests.clinic.conftest import Cast
+from tests.clinic.planned import give_plan
 
 from puncta.clinic.models import Consent, Membership, Person, Visit
 
@@ -30,6 +31,15 @@ def make_world(cast: Cast) -> World:
     )  # fmt: skip
     visit = Visit.objects.create(person=person, day=timezone.localdate())
     member = Membership.objects.get(user=cast.users["nurse"])
+    plan = give_plan(person, member)
     return World(
-        {"person": person.key, "member": member.pk, "consent": consent.key, "visit": visit.key, "kind": "treatment"}
+        {
+            "person": person.key,
+            "member": member.pk,
+            "consent": consent.key,
+            "visit": visit.key,
+            "kind": "treatment",
+            "case": plan.case.key,
+            "plan": plan.key,
+        }
     )

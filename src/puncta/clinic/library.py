@@ -24,20 +24,31 @@ from puncta import (
     zones,
 )
 from puncta.absorption import creams
-from puncta.case import LesionKind, case_from_json, case_to_json
+from puncta.case import ConcernKind, LesionKind, case_from_json, case_to_json
+from puncta.case.case import VARIETIES
+from puncta.errors import Problem
 from puncta.messages import has_text
+from puncta.report.drawings import Drawings, drawings
 from puncta.report.icons import brand_page, severity_page
-from puncta.report.maps import zone_map
+from puncta.report.maps import legend, maps_of
+from puncta.report.numbers import Printed
 from puncta.report.theme import theme
+from puncta.report.view import ReportView, view
 from puncta.safety import aftercare, plan_numbing, zone_limits
 
 __all__ = [
+    "VARIETIES",
     "AskedQuestion",
     "Case",
+    "ConcernKind",
+    "Drawings",
     "InputError",
     "LesionKind",
     "Plan",
+    "Printed",
+    "Problem",
     "PunctaError",
+    "ReportView",
     "__version__",
     "aftercare",
     "brand_page",
@@ -45,7 +56,10 @@ __all__ = [
     "case_to_json",
     "creams",
     "devices",
+    "drawings",
     "has_text",
+    "legend",
+    "maps_of",
     "plan",
     "plan_numbing",
     "plan_record",
@@ -59,8 +73,8 @@ __all__ = [
     "severity_page",
     "text",
     "theme",
+    "view",
     "write_report",
     "zone_limits",
-    "zone_map",
     "zones",
 ]

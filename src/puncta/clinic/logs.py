@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from logging import LogRecord
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -21,6 +22,9 @@ class FolderLog(RotatingFileHandler):
         if Path(self.baseFilename).parent.is_dir():
             if record.exc_info:
                 # the kind of error alone: its words may hold what somebody typed
-                record.msg, record.args = f"{record.getMessage()} ({record.exc_info[0]})", ()
+                kind, _, trace = record.exc_info
+                place = traceback.extract_tb(trace)[-1:] if trace else []
+                where = "".join(f" at {Path(step.filename).name}:{step.lineno}" for step in place)
+                record.msg, record.args = f"{record.getMessage()} ({kind.__name__ if kind else ''}{where})", ()
                 record.exc_info = record.exc_text = None
             super().emit(record)

@@ -175,3 +175,7 @@ LOGGING = {
     },
 }
 SILENCED_SYSTEM_CHECKS = ["security.W008", "security.W018"]
+
+# --- plans -------------------------------------------------------------------------------------------------------
+PLAN_IN_BACKGROUND = True
+PLAN_DRAWS = 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from puncta.clinic.views import account, clinic, consents, people, screening, style, today
+from puncta.clinic.views import account, clinic, consents, people, plans, screening, style, today
 
 urlpatterns = [
     path("style.css", style.style),
@@ -16,6 +16,12 @@ urlpatterns = [
     path("people/<uuid:pk>/consents/<str:kind>/", consents.sign_consent),
     path("people/<uuid:pk>/visits/new/", screening.new_visit),
     path("people/<uuid:pk>/screen/", screening.screening),
+    path("people/<uuid:pk>/case/", plans.edit_case),
+    path("people/<uuid:pk>/plan/", plans.plan_page),
+    path("people/<uuid:pk>/plans/new/", plans.new_plan),
+    path("plans/<uuid:pk>/accept/", plans.accept_plan),
+    path("plans/<uuid:pk>/patient/", plans.patient_sheet),
+    path("plans/<uuid:pk>/<str:name>/", plans.paper),
     path("consents/<uuid:pk>/", consents.see_consent),
     path("consents/<uuid:pk>/withdraw/", consents.withdraw_consent),
     path("visits/<uuid:pk>/questionnaire/", screening.answer),

@@ -51,3 +51,98 @@ document.body.addEventListener("htmx:configRequest", (event) => {
   const token = document.querySelector("[name=csrfmiddlewaretoken]");
   if (token) event.detail.headers["X-CSRFToken"] = token.value;
 });
+
+/* what is made elsewhere is shown when it is there */
+document.body.addEventListener("htmx:afterSwap", (event) => {
+  if (document.querySelector("#waiting[data-done]")) location.reload();
+});
+
+/* steppers: less and more around a field */
+const places = (step) => (String(step).split(".")[1] || "").length;
+document.body.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-less],[data-more]");
+  if (!button) return;
+  const up = button.hasAttribute("data-more") ? 1 : -1;
+  const slider = button.closest("[data-slider]")?.querySelector("input[type=range]");
+  if (slider) {
+    slider.value = Number(slider.value) + up;
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    return;
+  }
+  const box = button.closest(".step");
+  const field = box?.querySelector("input");
+  if (!field) return;
+  const steps = (box.dataset.steps || "").split(" ").filter(Boolean).map(Number);
+  let next;
+  if (steps.length) {
+    const at = steps.reduce((best, one, index) => (Math.abs(one - field.value) < Math.abs(steps[best] - field.value) ? index : best), 0);
+    next = steps[Math.min(steps.length - 1, Math.max(0, at + up))];
+    next = next * 10 === Math.round(next * 10) ? next.toFixed(1) : next.toFixed(2);
+  } else {
+    const step = Number(box.dataset.step || 1);
+    next = Math.min(Number(box.dataset.max), Math.max(Number(box.dataset.min), Number(field.value || 0) + up * step));
+    next = next.toFixed(places(step));
+  }
+  field.value = next;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+});
+
+/* the dial: only real steps, the thumb stops at the limit */
+for (const slider of document.querySelectorAll("[data-slider] input[type=range]")) {
+  const steps = slider.dataset.steps.split(" ").map(Number);
+  const hidden = document.getElementById(slider.dataset.of);
+  const shown = slider.closest("[data-slider]").querySelector("output");
+  const words = (value) => (Math.abs(value * 10 - Math.round(value * 10)) < 1e-6 ? value.toFixed(1) : value.toFixed(2));
+  const start = steps.findIndex((step) => Math.abs(step - Number(hidden.value)) < 1e-6);
+  slider.value = Math.max(0, start);
+  const end = Number(slider.dataset.share) / 188;
+  slider.style.width = `calc(${(100 * end).toFixed(2)}% + 13px)`;
+  slider.style.left = "-9px";
+  slider.addEventListener("input", () => {
+    const value = steps[Number(slider.value)];
+    hidden.value = value;
+    shown.textContent = words(value);
+    slider.setAttribute("aria-valuetext", `${words(value)} mm`);
+  });
+  slider.setAttribute("aria-valuetext", `${words(steps[Number(slider.value)])} mm`);
+}
+
+/* the map: a tapped zone takes the chosen role; the list beside it says the same */
+const form = document.querySelector(".case");
+if (form) {
+  const give = (zone, role) => {
+    const path = form.querySelector(`path[data-zone="${zone}"]`);
+    const list = form.querySelector(`#zone_${zone}`);
+    if (list) list.value = role;
+    if (!path) return;
+    path.classList.remove("treat", "avoid", "ignore");
+    path.classList.add(role);
+    const words = list ? list.selectedOptions[0].textContent : role;
+    path.setAttribute("aria-label", `${path.getAttribute("aria-label").split(":")[0]}: ${words}`);
+    tell();
+  };
+  const tell = () => {
+    const treated = [...form.querySelectorAll("[data-zone-role]")].filter((one) => one.value === "treat");
+    document.getElementById("chosen").textContent = treated.map((one) => one.labels[0].textContent).join("; ");
+  };
+  const brush = () => form.querySelector("input[name=brush]:checked").value;
+  form.addEventListener("click", (event) => {
+    const zone = event.target.closest("path[data-zone]");
+    if (!zone) return;
+    const role = zone.classList.contains(brush()) ? "ignore" : brush();
+    give(zone.dataset.zone, role);
+  });
+  form.addEventListener("keydown", (event) => {
+    const zone = event.target.closest?.("path[data-zone]");
+    if (!zone) return;
+    const role = { t: "treat", a: "avoid", i: "ignore", Enter: brush(), " ": brush() }[event.key];
+    if (!role) return;
+    event.preventDefault();
+    give(zone.dataset.zone, role);
+  });
+  for (const list of form.querySelectorAll("[data-zone-role]")) list.addEventListener("change", () => give(list.name.slice(5), list.value));
+  tell();
+}
+
+for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());

@@ -1,0 +1,103 @@
+"""Case and plan: the library checks, computes and limits; what the page shows is what it said."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+from tests.clinic.conftest import Cast
+from tests.clinic.planned import POSTED, TREE, answers, give_plan
+
+import puncta
+from puncta.clinic.casing import case_of
+from puncta.clinic.models import CaseRecord, Membership, Person, PlanRecord, Visit
+
+
+@pytest.fixture(autouse=True)
+def at_once(settings: object) -> None:
+    """Plans are made inside the request, on few draws."""
+    settings.PLAN_IN_BACKGROUND = False
+    settings.PLAN_DRAWS = 20
+
+
+def screened(person: Person, **other: str) -> Visit:
+    """A visit of today that allows a plan."""
+    given = {**answers(), **{key: {"reply": reply} for key, reply in other.items()}}
+    return Visit.objects.create(
+        person=person,
+        day=timezone.localdate(),
+        answers=given,
+        answered_at=timezone.now(),
+        screening={"action": "go", "allows_plan": True, "findings": [], "unanswered": [], "quiet": []},
+        screened_at=timezone.now(),
+    )
+
+
+def test_the_library_says_what_is_wrong_with_a_case_beside_the_field(cast: Cast, person: Person) -> None:
+    client = cast.client("practitioner")
+    page = client.post(f"/people/{person.key}/case/", {**POSTED, "severity_0": "9", "scale_0": "masi_score"})
+    assert page.status_code == 422
+    assert set(page.context["form"].errors) == {"scale_0"}
+    page = client.post(f"/people/{person.key}/case/", {**POSTED, "severity_0": "9"})
+    assert set(page.context["form"].errors) == {"severity_0"}
+    assert not CaseRecord.objects.exists()
+
+
+def test_a_case_reads_back_as_it_was_typed(cast: Cast, person: Person) -> None:
+    client = cast.client("practitioner")
+    assert client.post(f"/people/{person.key}/case/", POSTED).status_code == 302
+    tree = CaseRecord.objects.get().tree
+    assert {key: tree[key] for key in TREE} == TREE
+    page = client.get(f"/people/{person.key}/case/").content.decode()
+    assert 'class="zone treat" id="map-cheek_left"' in page
+
+
+def test_no_plan_without_todays_screening(cast: Cast, person: Person) -> None:
+    client = cast.client("practitioner")
+    client.post(f"/people/{person.key}/case/", POSTED)
+    answer = client.post(f"/people/{person.key}/plans/new/")
+    assert answer.url == f"/people/{person.key}/screen/"
+    assert not PlanRecord.objects.exists()
+
+
+def test_what_the_page_shows_equals_the_command_lines_record(cast: Cast, person: Person) -> None:
+    client = cast.client("practitioner")
+    client.post(f"/people/{person.key}/case/", POSTED)
+    screened(person)
+    client.post(f"/people/{person.key}/plans/new/")
+    made = PlanRecord.objects.get()
+    assert made.state == "done", made.problem
+    assert made.record == puncta.plan_record(puncta.plan(case_of(made.inputs), draws=20))
+    page = client.get(f"/people/{person.key}/plan/").content.decode()
+    for row in made.shown["courses"]:
+        assert row["name"] in page
+        assert row["grade"]["value"] in page
+    assert "style=" not in page
+    card = client.get(f"/plans/{made.key}/card/")
+    assert card.content.startswith(b"%PDF")
+    sheet = client.get(f"/plans/{made.key}/patient/").content.decode()
+    assert "Doing nothing is also a choice" in sheet
+
+
+def test_settings_deeper_than_a_limit_are_refused_and_nothing_is_computed(cast: Cast, person: Person) -> None:
+    member = Membership.objects.get(user=cast.users["practitioner"])
+    member.max_depth_mm = 0.5
+    member.save()
+    client = cast.client("practitioner")
+    client.post(f"/people/{person.key}/case/", POSTED)
+    screened(person)
+    own = {"dial_cheek_left": "1.2", "passes_cheek_left": "4", "sides_cheek_left": "cheek_left,cheek_right"}
+    page = client.post(f"/people/{person.key}/plans/new/", {**own, "visits": "3", "weeks": "4"}, follow=True)
+    assert "deeper than 0.5 mm" in page.content.decode()
+    assert not PlanRecord.objects.exists()
+
+
+def test_looking_at_a_plan_computes_nothing(cast: Cast, person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = give_plan(person, Membership.objects.get(user=cast.users["practitioner"]), accepted=False)
+    client = cast.client("practitioner")
+    for name in ("plan", "screen", "view", "drawings", "zone_limits"):
+        for module in ("planning", "views.plans", "views.screening"):
+            monkeypatch.setattr(f"puncta.clinic.{module}.{name}", None, raising=False)
+    assert made.shown["answer"] in client.get(f"/people/{person.key}/plan/").content.decode()
+    client.post(f"/plans/{made.key}/accept/", {"version": "1"})
+    made.refresh_from_db()
+    assert made.accepted_at
