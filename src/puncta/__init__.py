@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from puncta.planning import plan_record as plan_record
     from puncta.planning import usual_course as usual_course
     from puncta.report import ReportFiles as ReportFiles
+    from puncta.report import write_absorption as write_absorption
     from puncta.report import write_report as write_report
     from puncta.safety import AskedQuestion as AskedQuestion
     from puncta.safety import Screening as Screening
@@ -41,7 +42,10 @@ if TYPE_CHECKING:
     from puncta.safety import rules as rules
     from puncta.safety import screen as screen
     from puncta.safety import screening_record as screening_record
+    from puncta.simulation import Absorption as Absorption
     from puncta.simulation import Outcome as Outcome
+    from puncta.simulation import absorb as absorb
+    from puncta.simulation import absorption_record as absorption_record
     from puncta.simulation import explain as explain
     from puncta.simulation import outcome_record as outcome_record
     from puncta.simulation import simulate as simulate
@@ -67,8 +71,11 @@ _DOOR = {
     "explain": "puncta.simulation",
     "validate": "puncta.validation",
     "write_report": "puncta.report",
+    "write_absorption": "puncta.report",
     "screening_record": "puncta.safety",
     "outcome_record": "puncta.simulation",
+    "absorb": "puncta.simulation",
+    "absorption_record": "puncta.simulation",
     "plan_record": "puncta.planning",
     "validation_record": "puncta.validation",
     "check_folder": "puncta.files",
@@ -81,6 +88,7 @@ _DOOR = {
     "ZoneSetting": "puncta.case",
     "AskedQuestion": "puncta.safety",
     "Screening": "puncta.safety",
+    "Absorption": "puncta.simulation",
     "Outcome": "puncta.simulation",
     "Plan": "puncta.planning",
     "MechanismValidation": "puncta.validation",

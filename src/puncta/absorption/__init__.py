@@ -1,6 +1,6 @@
 """Products: what passes into the skin through channels and through whole skin. An amount is never a benefit."""
 
-from puncta.absorption.absorb import DOSE_HOURS, Site, absorb
+from puncta.absorption.absorb import DOSE_HOURS, PROFILE_DEPTHS_MM, Site, absorb
 from puncta.absorption.body_level import (
     BodyLevel,
     BodyLevelParameters,
@@ -12,13 +12,14 @@ from puncta.absorption.body_level import (
 )
 from puncta.absorption.compounds import Compound, compound, compounds, read_compounds
 from puncta.absorption.creams import Cream, cream, creams
-from puncta.absorption.dose import Dose
+from puncta.absorption.dose import Dose, Profile
 from puncta.absorption.numbness import Numbness, NumbnessParameters, numbness
 from puncta.absorption.parameters import AbsorptionParameters, PermeabilityParameters
 from puncta.absorption.products import Product, product, products, read_products
 
 __all__ = [
     "DOSE_HOURS",
+    "PROFILE_DEPTHS_MM",
     "AbsorptionParameters",
     "BodyLevel",
     "BodyLevelParameters",
@@ -30,6 +31,7 @@ __all__ = [
     "NumbnessParameters",
     "PermeabilityParameters",
     "Product",
+    "Profile",
     "Site",
     "absorb",
     "body_level",

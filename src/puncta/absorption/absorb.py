@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from puncta.absorption.cell import QUICK, Film, Permeation, Resolution, UnitCell, permeate
 from puncta.absorption.compounds import compounds
-from puncta.absorption.dose import Dose
+from puncta.absorption.dose import Dose, Profile
 from puncta.absorption.parameters import AbsorptionParameters, PermeabilityParameters
 from puncta.absorption.permeability import why_no_intact_permeability
 from puncta.absorption.products import Product
@@ -27,7 +27,12 @@ Array = NDArray[np.float64]
 T = TypeVar("T", UnitCell, Film)
 Map = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 
-_UM_PER_CM, _S_PER_H, _UG_PER_G = convert(1, "cm", "um"), convert(1, "h", "s"), convert(1, "g", "ug")
+_UM_PER_MM, _UM_PER_CM, _S_PER_H, _UG_PER_G = (
+    convert(1, "mm", "um"),
+    convert(1, "cm", "um"),
+    convert(1, "h", "s"),
+    convert(1, "g", "ug"),
+)
 _PERCENT = 100.0
 # numerics: draws in a piece, so that a piece stays in the cache of a processor
 _PIECE = 512
@@ -35,6 +40,10 @@ _PIECE = 512
 #: Hours at which a dose is told, where none are asked for.
 # numerics: even in the logarithm, because most happens in the first minutes
 DOSE_HOURS = (0.0, *np.geomspace(1.0 / 60.0, 24.0, 32).tolist())
+
+#: Depths at which levels are told.
+# numerics: even, as a picture wants them
+PROFILE_DEPTHS_MM = np.linspace(0.0, 1.5, 76)
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,7 @@ def absorb(
     wiped_after_hours: float | None = None,
     parameters: AbsorptionParameters | None = None,
     resolution: Resolution = QUICK,
+    profile: bool = False,
     map: Map | None = None,  # noqa: A002
 ) -> tuple[tuple[Dose, ...], ...]:
     """Follow the actives of one application into the skin.
@@ -86,6 +96,8 @@ def absorb(
         Draws, shape (n,); drawn with the seed where not given.
     resolution : Resolution
         How finely space and time are cut.
+    profile : bool
+        Whether it is told how much lies how deep, to the depth of ``PROFILE_DEPTHS_MM``.
     map : callable, optional
         Runs pieces; threads where not given.
 
@@ -124,7 +136,8 @@ def absorb(
     n = places[0].layers.epidermis_mm.shape[0]
     p = draw(AbsorptionParameters, n, seed) if parameters is None else parameters
     told = [
-        _active(product, key, places, p, seed, at, wiped_after_hours, resolution, map) for key in product.share_percent
+        _active(product, key, places, p, seed, at, wiped_after_hours, resolution, profile, map)
+        for key in product.share_percent
     ]
     return tuple(tuple(doses[index] for doses in told) for index in range(len(places)))
 
@@ -145,6 +158,7 @@ def _active(
     at: Array,
     wiped_after_hours: float | None,
     resolution: Resolution,
+    profile: bool,
     map_: Map | None,
 ) -> list[Dose]:
     """One active at every site."""
@@ -159,7 +173,10 @@ def _active(
         skin_cell(compound, place.layers, place.wound, p, seed, intact=not refused, ph=product.ph) for place in places
     ]
     shares = [_shares(place, n, at.shape[0]) for place in places]
-    found = _followed(_stacked(cells), _repeated(laid, len(places), n), np.concatenate(shares), at, resolution, map_)
+    cell = _stacked(cells)
+    found = _followed(
+        cell, _repeated(laid, len(places), n), np.concatenate(shares), at, resolution, profile=profile, map_=map_
+    )
     # a product weighs about a gram per millilitre
     applied = p.film_um / _UM_PER_CM * share * _UG_PER_G
     keys = [*parameter_keys(AbsorptionParameters), *(() if refused else parameter_keys(PermeabilityParameters))]
@@ -176,6 +193,7 @@ def _active(
                 **{f"{place}_ug_per_cm2": getattr(found, part)[rows] * per_um[rows, None] for place, part in _PLACES},
                 intact_refused=refused,
                 supported_by=product.studies_for(needled=place.wound is not None),
+                profile=_profile(found, cell, per_um, rows) if profile else None,
                 rests_on=(*keys, *compound.evidence_keys, *product.keys_of(key), *place.layers.rests_on),
             )
         )
@@ -216,7 +234,14 @@ def _repeated(one: Film, times: int, n: int) -> Film:
 
 
 def _followed(
-    cell: UnitCell, laid: Film, share: Array, at: Array, resolution: Resolution, map_: Map | None
+    cell: UnitCell,
+    laid: Film,
+    share: Array,
+    at: Array,
+    resolution: Resolution,
+    *,
+    profile: bool,
+    map_: Map | None,
 ) -> Permeation:
     """All draws, in pieces side by side."""
     seconds = at * _S_PER_H
@@ -232,6 +257,7 @@ def _followed(
             seconds,
             open_share=open_share if closes else None,
             resolution=resolution,
+            profile=profile,
         )
 
     size = share.shape[0]
@@ -245,6 +271,20 @@ def _followed(
     for field in fields(Permeation)[1:]:
         values[field.name] = np.concatenate([getattr(one, field.name) for one in found])
     return Permeation(**values)
+
+
+def _profile(found: Permeation, cell: UnitCell, per_um: Array, rows: slice) -> Profile:
+    """Levels in living skin of some draws, at the same depths for all."""
+    edges, corneum = found.layer_edges_um[rows], np.asarray(cell.corneum_um)[rows]
+    middle, wanted = 0.5 * (edges[:, 1:] + edges[:, :-1]), PROFILE_DEPTHS_MM * _UM_PER_MM
+    holds = np.asarray(cell.dermis_partition)[rows] * per_um[rows] * _UM_PER_CM
+    levels = np.zeros((middle.shape[0], found.seconds.shape[0], wanted.shape[0]))
+    for one in range(middle.shape[0]):
+        living = middle[one] > corneum[one]
+        for when in range(found.seconds.shape[0]):
+            levels[one, when] = np.interp(wanted, middle[one, living], found.activity[rows][one, when, living])
+        levels[one, :, wanted < corneum[one]] = 0.0
+    return Profile(PROFILE_DEPTHS_MM, levels * holds[:, None, None])
 
 
 def _rows(one: T, rows: slice) -> T:

@@ -11,6 +11,22 @@ Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
+class Profile:
+    """How much lies how deep, in draws.
+
+    Parameters
+    ----------
+    depth_mm : ndarray, shape (k,)
+        Depths from the surface of the skin.
+    level_ug_per_ml : ndarray, shape (n, t, k)
+        In living skin, beside and in the channels alike; 0 in the stratum corneum, which is not living.
+    """
+
+    depth_mm: Array
+    level_ug_per_ml: Array
+
+
+@dataclass(frozen=True)
 class Dose:
     """One active of one application, in draws.
 
@@ -38,6 +54,8 @@ class Dose:
         Study rows that speak for the product in this use; empty means that the amount carries no benefit here.
     rests_on : tuple of str
         Evidence keys.
+    profile : Profile or None
+        How much lies how deep, where it was asked for.
     limits : str
         Message key of the model's limits.
     """
@@ -59,6 +77,7 @@ class Dose:
     intact_refused: str
     supported_by: tuple[str, ...]
     rests_on: tuple[str, ...]
+    profile: Profile | None = None
     limits: str = "limits.absorption"
 
     @property

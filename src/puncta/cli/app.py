@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from puncta.cli import clinic, evidence, plan, screen, simulate, validate
+from puncta.cli import absorb, clinic, evidence, plan, screen, simulate, validate
 from puncta.cli.refuse import refusing
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app = typer.Typer(
 app.command("screen")(screen.command)
 app.command("plan")(plan.command)
 app.command("simulate")(simulate.command)
+app.command("absorb")(absorb.command)
 app.command("evidence")(evidence.command)
 app.command("validate")(validate.command)
 app.command("clinic")(clinic.command)

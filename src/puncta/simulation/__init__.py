@@ -1,5 +1,6 @@
 """Simulation: what a course does. Start reading in ``simulate``."""
 
+from puncta.simulation.absorption import Absorption, SiteDoses, absorb, absorption_record, effect_text
 from puncta.simulation.appearance import zone_improvement
 from puncta.simulation.comfort import Comfort, comfort, session_pain
 from puncta.simulation.explain import explain
@@ -12,13 +13,18 @@ from puncta.simulation.simulate import DRAWS, simulate
 __all__ = [
     "DRAWS",
     "LEVELS",
+    "Absorption",
     "Band",
     "Comfort",
     "Outcome",
     "Quantity",
     "Run",
+    "SiteDoses",
+    "absorb",
+    "absorption_record",
     "area_cm2",
     "comfort",
+    "effect_text",
     "explain",
     "horizon_days",
     "outcome_record",
