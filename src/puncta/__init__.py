@@ -39,15 +39,19 @@ if TYPE_CHECKING:
     from puncta.safety import Screening as Screening
     from puncta.safety import questionnaire as questionnaire
     from puncta.safety import questions as questions
+    from puncta.safety import read_diary as read_diary
     from puncta.safety import rules as rules
     from puncta.safety import screen as screen
     from puncta.safety import screening_record as screening_record
     from puncta.simulation import Absorption as Absorption
     from puncta.simulation import Outcome as Outcome
+    from puncta.simulation import Recovery as Recovery
     from puncta.simulation import absorb as absorb
     from puncta.simulation import absorption_record as absorption_record
     from puncta.simulation import explain as explain
     from puncta.simulation import outcome_record as outcome_record
+    from puncta.simulation import recovery as recovery
+    from puncta.simulation import recovery_record as recovery_record
     from puncta.simulation import simulate as simulate
     from puncta.skin import zones as zones
     from puncta.validation import MechanismValidation as MechanismValidation
@@ -65,6 +69,7 @@ _DOOR = {
     "with_policy": "puncta.case",
     "screen": "puncta.safety",
     "questionnaire": "puncta.safety",
+    "read_diary": "puncta.safety",
     "simulate": "puncta.simulation",
     "plan": "puncta.planning",
     "usual_course": "puncta.planning",
@@ -76,6 +81,8 @@ _DOOR = {
     "outcome_record": "puncta.simulation",
     "absorb": "puncta.simulation",
     "absorption_record": "puncta.simulation",
+    "recovery": "puncta.simulation",
+    "recovery_record": "puncta.simulation",
     "plan_record": "puncta.planning",
     "validation_record": "puncta.validation",
     "check_folder": "puncta.files",
@@ -90,6 +97,7 @@ _DOOR = {
     "Screening": "puncta.safety",
     "Absorption": "puncta.simulation",
     "Outcome": "puncta.simulation",
+    "Recovery": "puncta.simulation",
     "Plan": "puncta.planning",
     "MechanismValidation": "puncta.validation",
     "ReportFiles": "puncta.report",

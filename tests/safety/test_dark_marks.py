@@ -39,8 +39,15 @@ def test_counted_series_are_those_of_the_study_table() -> None:
 
 def test_expected_counts_of_the_series_are_not_at_odds_with_what_was_counted() -> None:
     """Types are spread evenly over the printed range; each count must lie inside its own 99 % range."""
-    injury = {"A03": REFERENCE, "A43": 2 * REFERENCE, "A04": 2 * REFERENCE, "M15": REFERENCE}
-    types = {"A03": (4, 5), "A43": (3, 4, 5), "A04": (3, 4), "M15": (3, 4)}
+    injury = {
+        "A03": REFERENCE,
+        "A43": 2 * REFERENCE,
+        "A04": 2 * REFERENCE,
+        "M15": REFERENCE,
+        "A22": REFERENCE,
+        "A12": REFERENCE,
+    }
+    types = {"A03": (4, 5), "A43": (3, 4, 5), "A04": (3, 4), "M15": (3, 4), "A22": (2, 3), "A12": (4, 5)}
     rng = np.random.default_rng(0)
     for row, series in counted_dark_marks().items():
         chance = np.mean([_chance(t, injury[row], melasma=row == "M15") for t in types[row]], axis=0)

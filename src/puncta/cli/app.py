@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from puncta.cli import absorb, clinic, evidence, plan, screen, simulate, validate
+from puncta.cli import absorb, clinic, evidence, plan, recovery, screen, simulate, validate
 from puncta.cli.refuse import refusing
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app.command("screen")(screen.command)
 app.command("plan")(plan.command)
 app.command("simulate")(simulate.command)
 app.command("absorb")(absorb.command)
+app.command("recovery")(recovery.command)
 app.command("evidence")(evidence.command)
 app.command("validate")(validate.command)
 app.command("clinic")(clinic.command)

@@ -6,6 +6,8 @@ from puncta.simulation.comfort import Comfort, comfort, session_pain
 from puncta.simulation.explain import explain
 from puncta.simulation.outcome import LEVELS, Band, Outcome, Quantity
 from puncta.simulation.record import outcome_record
+from puncta.simulation.recovery import Recovery, recovery
+from puncta.simulation.recovery_record import count_words, recovery_record
 from puncta.simulation.run import Run, area_cm2, horizon_days, prepare
 from puncta.simulation.signal import session_tissue
 from puncta.simulation.simulate import DRAWS, simulate
@@ -18,17 +20,21 @@ __all__ = [
     "Comfort",
     "Outcome",
     "Quantity",
+    "Recovery",
     "Run",
     "SiteDoses",
     "absorb",
     "absorption_record",
     "area_cm2",
     "comfort",
+    "count_words",
     "effect_text",
     "explain",
     "horizon_days",
     "outcome_record",
     "prepare",
+    "recovery",
+    "recovery_record",
     "session_pain",
     "session_tissue",
     "simulate",
