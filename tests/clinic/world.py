@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests.clinic.conftest import Cast
 from tests.clinic.planned import give_plan
 
-from puncta.clinic.models import Consent, Membership, Person, Visit
+from puncta.clinic.models import Consent, Membership, NeedlingSession, Person, Visit
 
 
 @dataclass
@@ -32,14 +32,9 @@ def make_world(cast: Cast) -> World:
     visit = Visit.objects.create(person=person, day=timezone.localdate())
     member = Membership.objects.get(user=cast.users["nurse"])
     plan = give_plan(person, member)
-    return World(
-        {
-            "person": person.key,
-            "member": member.pk,
-            "consent": consent.key,
-            "visit": visit.key,
-            "kind": "treatment",
-            "case": plan.case.key,
-            "plan": plan.key,
-        }
-    )
+    session = NeedlingSession.objects.create(
+        person=person, case=plan.case, plan=plan, visit=person.visits.latest("created_at"), number=1,
+        day=timezone.localdate(), device="exceed",
+    )  # fmt: skip
+    made = {"person": person, "consent": consent, "visit": visit, "case": plan.case, "plan": plan, "session": session}
+    return World({**{name: record.key for name, record in made.items()}, "member": member.pk, "kind": "treatment"})

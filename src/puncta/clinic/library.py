@@ -34,7 +34,7 @@ from puncta.report.maps import legend, maps_of
 from puncta.report.numbers import Printed
 from puncta.report.theme import theme
 from puncta.report.view import ReportView, view
-from puncta.safety import aftercare, plan_numbing, zone_limits
+from puncta.safety import NumbingPlan, aftercare, plan_numbing, zone_limits
 
 __all__ = [
     "VARIETIES",
@@ -44,6 +44,7 @@ __all__ = [
     "Drawings",
     "InputError",
     "LesionKind",
+    "NumbingPlan",
     "Plan",
     "Printed",
     "Problem",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from puncta.clinic.views import account, clinic, consents, people, plans, screening, style, today
+from puncta.clinic.views import account, clinic, consents, people, plans, screening, sessions, style, today
 
 urlpatterns = [
     path("style.css", style.style),
@@ -22,6 +22,11 @@ urlpatterns = [
     path("plans/<uuid:pk>/accept/", plans.accept_plan),
     path("plans/<uuid:pk>/patient/", plans.patient_sheet),
     path("plans/<uuid:pk>/<str:name>/", plans.paper),
+    path("people/<uuid:pk>/session/", sessions.session_step),
+    path("people/<uuid:pk>/sessions/new/", sessions.new_session),
+    path("sessions/<uuid:pk>/", sessions.session_page),
+    path("sessions/<uuid:pk>/same/", sessions.same_as_last),
+    path("sessions/<uuid:pk>/amend/", sessions.amend),
     path("consents/<uuid:pk>/", consents.see_consent),
     path("consents/<uuid:pk>/withdraw/", consents.withdraw_consent),
     path("visits/<uuid:pk>/questionnaire/", screening.answer),

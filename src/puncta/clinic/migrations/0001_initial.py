@@ -121,6 +121,7 @@ class Migration(migrations.Migration):
                 ('pain_score', models.PositiveSmallIntegerField(null=True)),
                 ('unwanted', models.CharField(blank=True, max_length=30)),
                 ('notes', models.TextField(blank=True, max_length=4000)),
+                ('typed', models.JSONField(default=dict)),
                 ('signed_at', models.DateTimeField(null=True)),
                 ('digest', models.CharField(blank=True, max_length=64)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='clinic.caserecord')),

@@ -39,6 +39,7 @@ class NeedlingSession(Record):
     pain_score = models.PositiveSmallIntegerField(null=True)
     unwanted = models.CharField(max_length=30, blank=True)
     notes = models.TextField(max_length=4000, blank=True)
+    typed = models.JSONField(default=dict)
     signed_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     digest = models.CharField(max_length=64, blank=True)

@@ -165,7 +165,9 @@ def _history(person: Person) -> dict[str, Any]:
     plan = case.plans.filter(state="done").order_by("-created_at").first() if case else None
     today = timezone.localdate()
     due = person.follow_ups.filter(done_at=None).order_by("due_on").first()
-    if visit is None or visit.screened_at is None or visit.day != today:
+    if any(session.locked and session.day == today for session in sessions):
+        step = "done"
+    elif visit is None or visit.screened_at is None or visit.day != today:
         step = "screen"
     elif not visit.allows:
         step = "stopped"

@@ -146,3 +146,36 @@ if (form) {
 }
 
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
+
+/* the session: what differs from the plan is seen at once; the next zone is lit */
+const session = document.querySelector(".session");
+if (session) {
+  const mark = () => {
+    let current = true;
+    for (const row of session.querySelectorAll("[data-row]")) {
+      const done = row.querySelector("input[type=checkbox]").checked;
+      row.classList.toggle("done", done);
+      row.classList.toggle("on", !done && current);
+      if (!done) current = false;
+      for (const field of row.querySelectorAll("[data-plan]")) {
+        field.closest(".step").classList.toggle("diff", Number(field.value) !== Number(field.dataset.plan));
+      }
+    }
+  };
+  session.addEventListener("input", mark);
+  session.addEventListener("change", mark);
+  mark();
+}
+for (const button of document.querySelectorAll("[data-now]")) {
+  button.addEventListener("click", () => {
+    const field = document.getElementById(button.dataset.now);
+    const now = new Date();
+    field.value = `${String(now.getHours()).padStart(2, "0")}:${String(now.getMinutes()).padStart(2, "0")}`;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
+document.body.addEventListener("htmx:responseError", (event) => {
+  const told = document.querySelector("#bar [role=status]");
+  const words = document.querySelector("[data-conflict]")?.dataset.conflict;
+  if (told && event.detail.xhr.status === 409) told.textContent = words;
+});
