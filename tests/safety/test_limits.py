@@ -133,3 +133,10 @@ def test_an_unknown_zone_is_refused_with_the_nearest() -> None:
         assert "cheek_left" in str(error)
     else:
         raise AssertionError("an unknown zone was accepted")
+
+
+def test_what_a_study_did_stands_beside_the_limits_and_permits_nothing() -> None:
+    limit = _limit({"zone": "cheek_left", "device": "skinpen_precision"})
+    kinds = _kinds(limit)
+    assert kinds["study"] == (2.5, False) and kinds["evaluated"] == (1.5, True)
+    assert limit.deepest_mm <= 1.5

@@ -86,6 +86,7 @@ def _show(out: Console, record: Mapping[str, Any]) -> None:
     out.print(f"[bold]{text('recovery.flags')}[/]")
     for flag in record["red_flags"]:
         out.print(f"  {escape(flag['words'])} [dim]{', '.join(flag['sources'])}[/]")
+    _show_care(out, record)
     _show_effects(out, record)
     assumed = {"assumed": record["assumed_count"], "count": record["parameters_count"]}
     out.print(text("recovery.assumed", **assumed), style="dim")
@@ -144,6 +145,22 @@ def _show_diary(out: Console, record: Mapping[str, Any]) -> None:
         out.print(f"[bold red]{words}[/] [dim]{', '.join(one['sources'])}[/]")
     if not record["raised"]:
         out.print(text("recovery.no_flag"))
+
+
+def _show_care(out: Console, record: Mapping[str, Any]) -> None:
+    from rich.markup import escape
+
+    from puncta import text
+
+    out.print()
+    out.print(f"[bold]{text('recovery.care')}[/]")
+    for one in record["aftercare"]:
+        out.print(f"  {escape(one['text'])} [dim]{', '.join(one['sources'])}[/]")
+        if one["conflict"]:
+            words = text("recovery.care_conflict", differ=one["differ"], conflict=one["conflict"])
+            out.print(f"    {words}", style="dim", markup=False)
+        if one["replaced"]:
+            out.print(f"    {text('recovery.care_replaced', words=one['replaced'])}", style="dim", markup=False)
 
 
 def _show_effects(out: Console, record: Mapping[str, Any]) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from puncta.absorption.products import products
 from puncta.case import Case, Reply
 from puncta.evidence import parameter
-from puncta.messages import text
+from puncta.messages import keys, text
 
 Group = Literal["today", "later", "call"]
+#: How the key of a clinic's additional sentence begins.
+OWN = "own_"
+_OWN_SOURCE = "clinic_policy"
+_ACTIVES = frozenset(("retinoid", "acid", "vitamin_c"))
 _DARK = 4
 _HOURS_PER_DAY = 24.0
 _LONGEST_IN_HOURS = 3.0 * _HOURS_PER_DAY
@@ -35,6 +40,10 @@ class Advice:
         That range in words; empty where nothing differs.
     sources : tuple of str
         Source keys.
+    conflict : str
+        What contradicts what, for the clinician; empty where nothing differs.
+    replaced : str
+        The sentence that the clinic's policy put another in place of; empty where it stands as it is.
     """
 
     key: str
@@ -44,6 +53,8 @@ class Advice:
     range_hours: tuple[float, float] | None
     differ: str
     sources: tuple[str, ...]
+    conflict: str = ""
+    replaced: str = ""
 
 
 def duration_words(hours: float, in_days: bool = False) -> str:
@@ -68,23 +79,40 @@ def duration_words(hours: float, in_days: bool = False) -> str:
     return text("aftercare.days", count=f"{hours / _HOURS_PER_DAY:g}")
 
 
-def _plain(key: str, group: Group, *sources: str, sentence: str = "") -> Advice:
-    return Advice(key, group, text(f"aftercare.advice.{sentence or key}"), None, None, "", sources)
+def _plain(key: str, group: Group, *sources: str, sentence: str = "", **values: str) -> Advice:
+    return Advice(key, group, text(f"aftercare.advice.{sentence or key}", **values), None, None, "", sources)
 
 
-def _timed(key: str, evidence_key: str, sentence: str = "") -> Advice:
+def _timed(key: str, evidence_key: str, sentence: str = "", home: tuple[str, ...] = ()) -> Advice:
+    """A sentence with a time; one with the person's own products where there are some."""
     known = parameter(evidence_key)
     scale = _HOURS_PER_DAY if known.unit == "d" else 1.0
     hours = known.value * scale
     low, high = known.spread.a * scale, known.spread.b * scale
     in_days = high > _LONGEST_IN_HOURS
     differ = text("aftercare.differ", low=duration_words(low, in_days), high=duration_words(high, in_days))
-    said = text(f"aftercare.advice.{sentence or key}", after=duration_words(hours))
-    return Advice(key, "later", said, hours, (low, high), differ, known.sources)
+    named = f"{key}_named" if home else sentence or key
+    said = text(f"aftercare.advice.{named}", after=duration_words(hours), name=_named(home))
+    return Advice(key, "later", said, hours, (low, high), differ, known.sources, known.at)
+
+
+def _named(keys: tuple[str, ...]) -> str:
+    return ", ".join(str(products()[key].name) for key in keys)
+
+
+def advice_keys() -> frozenset[str]:
+    """Keys of the sentences that a clinic's policy may replace.
+
+    Examples
+    --------
+    >>> "makeup" in advice_keys()
+    True
+    """
+    return frozenset(key.removeprefix("aftercare.name.") for key in keys("aftercare.name."))
 
 
 def aftercare(case: Case, depth_mm: float) -> tuple[Advice, ...]:
-    """Aftercare for a session, by depth, skin type and cream.
+    """Aftercare for a session, by depth, skin type, products and cream, as the clinic words it.
 
     Parameters
     ----------
@@ -100,8 +128,8 @@ def aftercare(case: Case, depth_mm: float) -> tuple[Advice, ...]:
 
     Notes
     -----
-    Leaflets contradict each other; the value is a default for the clinic to edit, the range is theirs.
-    Sources: exceed_manual, leaflets.
+    Leaflets contradict each other; the value is a default, the range is theirs, and the clinic's policy may put its own
+    sentence in place of each, beside which the one replaced is kept. Sources: exceed_manual, leaflets.
 
     Examples
     --------
@@ -111,24 +139,54 @@ def aftercare(case: Case, depth_mm: float) -> tuple[Advice, ...]:
     """
     shallow = depth_mm <= parameter("aftercare.shallow_depth_mm").value
     dark = case.person.phototype >= _DARK
+    home = tuple(key for key in case.home_care.products if key in products())
+    active = tuple(key for key in home if _ACTIVES & set(products()[key].flags))
     out = [
         _plain("hands", "today", "exceed_manual", "leaflets"),
         _plain("emollient", "today", "leaflets"),
     ]
+    if case.session_product is not None and case.session_product in products():
+        out.append(_plain("product", "today", "leaflets", "puncta_judgement", name=_named((case.session_product,))))
     if case.numbing is not None:
         out.append(_plain("numb", "today", "fda_numbing"))
     out += [
         _timed("cleanse", "aftercare.cleanse_hours"),
         _timed("sunscreen", "aftercare.sunscreen_hours", "sunscreen_dark" if dark else ""),
         _timed("makeup", "aftercare.makeup_shallow_hours" if shallow else "aftercare.makeup_hours"),
+        *_coloured(home, shallow),
         _timed("sport", "aftercare.sport_shallow_hours" if shallow else "aftercare.sport_hours"),
         _timed("water_heat", "aftercare.water_heat_hours"),
         _timed("peel", "aftercare.peel_hours"),
-        _timed("actives", "aftercare.actives_shallow_days" if shallow else "aftercare.actives_days"),
+        _timed("actives", "aftercare.actives_shallow_days" if shallow else "aftercare.actives_days", home=active),
         _timed("sun", "aftercare.sun_days"),
         _plain("call", "call", "chu_2021", "leaflets", sentence="call_dark" if dark else "call_light"),
     ]
     cold_sores = case.history.get("cold_sore_history")
     if cold_sores is not None and cold_sores.reply is Reply.YES:
         out.append(_plain("cold_sore", "call", "herpes_clinics"))
-    return tuple(out)
+    return tuple(_as_the_clinic_says(out, case))
+
+
+def _coloured(home: tuple[str, ...], shallow: bool) -> list[Advice]:
+    """Colours and perfume in what is used at home wait as long as make-up: they made lumps in needled skin."""
+    tinted = tuple(key for key in home if "dye" in products()[key].flags)
+    waits = "aftercare.makeup_shallow_hours" if shallow else "aftercare.makeup_hours"
+    if not tinted:
+        return []
+    advice = _timed("tinted", waits, home=tinted)
+    return [replace(advice, sources=("granuloma_sunscreen_report", *advice.sources))]
+
+
+def _as_the_clinic_says(advice: list[Advice], case: Case) -> list[Advice]:
+    own = case.policy.aftercare
+    said = [
+        replace(one, text=own[one.key], replaced=one.text, sources=(_OWN_SOURCE, *one.sources))
+        if one.key in own
+        else one
+        for one in advice
+    ]
+    more = [
+        Advice(key, "later", words, None, None, "", (_OWN_SOURCE,)) for key, words in own.items() if key.startswith(OWN)
+    ]
+    last = next((index for index, one in enumerate(said) if one.group == "call"), len(said))
+    return [*said[:last], *more, *said[last:]]

@@ -22,7 +22,7 @@ class LimitLine:
     Parameters
     ----------
     kind : str
-        ``device``, ``label``, ``evaluated``, ``zone``, ``clinic``, ``operator`` or ``concern``.
+        ``device``, ``label``, ``evaluated``, ``study``, ``zone``, ``clinic``, ``operator`` or ``concern``.
     dial_mm : float
         Deepest setting it allows.
     binding : bool
@@ -86,8 +86,9 @@ def zone_limits(case: Case, zone: str, chosen: Device | None = None) -> ZoneLimi
     Notes
     -----
     Device reach, label, zone, clinic, operator and concern bind. The deepest evaluated setting binds unless the
-    clinic's policy lets it inform. A clinic's own limit for a zone replaces the built-in one, which then informs. For
-    equal inputs a darker phototype never gets the deeper limit. Limits: ``limits.needling``.
+    clinic's policy lets it inform; what a study did only informs. A clinic's own limit for a zone replaces the built-in
+    one, which then informs. For equal inputs a darker phototype never gets the deeper limit. Limits:
+    ``limits.needling``.
 
     Examples
     --------
@@ -116,6 +117,8 @@ def _device_lines(case: Case, tool: Device) -> Iterator[LimitLine]:
         follows = guidance("evaluated_limit").position(case.policy.choices.get("evaluated_limit"))
         sources = sources_of("evaluated_limit_mm")
         yield LimitLine("evaluated", tool.evaluated_limit_mm, follows.key == "bind", sources)
+    if tool.study_limit_mm is not None:  # what a series did is no permission
+        yield LimitLine("study", tool.study_limit_mm, False, sources_of("study_limit_mm"))
 
 
 def _zone_lines(case: Case, where: Zone) -> Iterator[LimitLine]:

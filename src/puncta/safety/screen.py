@@ -6,6 +6,7 @@ from puncta.case import Case, Override
 from puncta.errors import EvidenceError, InputError, Problem, nearest
 from puncta.evidence import guidance
 from puncta.messages import text
+from puncta.safety.aftercare import OWN, advice_keys
 from puncta.safety.facts import Facts
 from puncta.safety.findings import Action, Finding, PositionTaken, Quiet, Screening
 from puncta.safety.rules import Rule, rules, stopping_questions
@@ -151,5 +152,10 @@ def check_policy(case: Case) -> None:
         if position not in allowed:
             why, do = text("screen.policy.unknown_position"), text("screen.policy.choice_do")
             problems.append(Problem(f"policy.choices.{key}", position, ", ".join(allowed), why, do))
+    for key in case.policy.aftercare:
+        if key not in advice_keys() and not key.startswith(OWN):
+            allowed = f"{', '.join(sorted(advice_keys()))}, {OWN}..."
+            why, do = text("screen.policy.unknown_advice"), text("screen.policy.advice_do")
+            problems.append(Problem(f"policy.aftercare.{key}", key, allowed, why, do))
     if problems:
         raise InputError("policy", problems)

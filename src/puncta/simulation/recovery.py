@@ -51,6 +51,8 @@ class Recovery:
         Its first session alone.
     zone : str
         The zone.
+    depth_mm : float
+        Depth reached there, median.
     seed, draws_count : int
         Seed and number of draws.
     days : ndarray, shape (t,)
@@ -72,6 +74,7 @@ class Recovery:
     case: Case
     course: Course
     zone: str
+    depth_mm: float
     seed: int
     draws_count: int
     days: Array
@@ -199,6 +202,7 @@ def _in_zone(case: Case, course: Course, name: str, outcome: Outcome) -> Recover
         case=case,
         course=course,
         zone=name,
+        depth_mm=float(np.median(depth.values)),
         seed=seed,
         draws_count=n,
         days=days,
