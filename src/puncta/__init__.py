@@ -54,8 +54,11 @@ if TYPE_CHECKING:
     from puncta.simulation import recovery_record as recovery_record
     from puncta.simulation import simulate as simulate
     from puncta.skin import zones as zones
+    from puncta.validation import AbsorptionValidation as AbsorptionValidation
     from puncta.validation import MechanismValidation as MechanismValidation
+    from puncta.validation import absorption_validation_record as absorption_validation_record
     from puncta.validation import validate as validate
+    from puncta.validation import validate_absorption as validate_absorption
     from puncta.validation import validation_record as validation_record
 
 __version__ = "0.1.0"
@@ -85,6 +88,8 @@ _DOOR = {
     "recovery_record": "puncta.simulation",
     "plan_record": "puncta.planning",
     "validation_record": "puncta.validation",
+    "validate_absorption": "puncta.validation",
+    "absorption_validation_record": "puncta.validation",
     "check_folder": "puncta.files",
     "read_text": "puncta.files",
     "text": "puncta.messages",
@@ -99,6 +104,7 @@ _DOOR = {
     "Outcome": "puncta.simulation",
     "Recovery": "puncta.simulation",
     "Plan": "puncta.planning",
+    "AbsorptionValidation": "puncta.validation",
     "MechanismValidation": "puncta.validation",
     "ReportFiles": "puncta.report",
     "Trace": "puncta.evidence",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,18 +15,28 @@ if TYPE_CHECKING:
 
     from puncta import MechanismValidation
 
-_SHOWN_AFTER_S = 1.0
+_SHOWN_AFTER_S, _PERCENT = 1.0, 100
 
 
 def command(
-    part: Annotated[str, typer.Argument(help="What to validate: mechanism.", show_default=False)],
+    part: Annotated[str, typer.Argument(help="What to validate: mechanism or absorption.", show_default=False)],
     draws: Draws = 400,
     seed: Seed = 0,
     as_json: AsJson = False,
 ) -> None:
     """Set published readings beside the model: inside or outside the band, calibration and validation apart."""
-    from puncta import validate, validation_record
+    from puncta import absorption_validation_record, validate, validate_absorption, validation_record
 
+    if part == "absorption":
+        if as_json:
+            print_json(absorption_validation_record(validate_absorption(draws, seed)))
+            return
+        from puncta.cli.tables import console
+
+        with _progress() as tell:
+            record = absorption_validation_record(validate_absorption(draws, seed, tell))
+        _show_absorption(console(), record)
+        return
     if as_json:
         print_json(validation_record(validate(part, draws=draws, seed=seed)))
         return
@@ -64,21 +74,12 @@ def _progress() -> Iterator[Callable[[float], None]]:
 
 
 def _show(out: Console, found: MechanismValidation) -> None:
-    from rich.markup import escape
     from rich.table import Table
 
     from puncta import text, validation_record
 
     record = validation_record(found)
-    table = Table(box=None, pad_edge=False)
-    for head in ("row", "what", "reported", "predicted", "verdict", "role"):
-        table.add_column(text(f"validation.column.{head}"), overflow="fold")
-    for entry in record["rows"]:
-        words = entry["words"]
-        cells = (entry["row"], entry["what"], words["reported"], words["predicted"], words["verdict"])
-        style = "" if entry["inside"] else "bold"
-        table.add_row(*map(escape, cells), text(f"validation.role.{entry['role']}"), style=style)
-    out.print(table)
+    _show_rows(out, record)
     tally = Table(box=None, pad_edge=False)
     roles = tuple(record["inside"])
     for head in (text("validation.column.group"), *(text(f"validation.role.{role}") for role in roles)):
@@ -92,3 +93,47 @@ def _show(out: Console, found: MechanismValidation) -> None:
     out.print(text("validation.left_out", count=len(record["unusable"])), style="dim")
     out.print(text("validation.how", draws=found.draws, seed=found.seed), style="dim")
     out.print(text("limits.not_a_device"), style="dim")
+
+
+def _show_rows(out: Console, record: dict[str, Any]) -> None:
+    from rich.markup import escape
+    from rich.table import Table
+
+    from puncta import text
+
+    table = Table(box=None, pad_edge=False)
+    for head in ("row", "what", "reported", "predicted", "verdict", "role"):
+        table.add_column(text(f"validation.column.{head}"), overflow="fold")
+    for entry in record["rows"]:
+        words = entry["words"]
+        cells = (entry["row"], entry["what"], words["reported"], words["predicted"], words["verdict"])
+        style = "" if entry["inside"] else "bold"
+        table.add_row(*map(escape, cells), text(f"validation.role.{entry['role']}"), style=style)
+    out.print(table)
+
+
+def _show_absorption(out: Console, record: dict[str, Any]) -> None:
+    from rich.table import Table
+
+    from puncta import text
+
+    _show_rows(out, record)
+    intact = record["intact"]
+    table = Table(box=None, pad_edge=False)
+    for head in ("class", "compounds", "records", "rmse", "published_rmse"):
+        table.add_column(text(f"validation.column.{head}"))
+    for one in intact["classes"]:
+        counts = (str(one["compounds_count"]), str(one["records_count"]))
+        table.add_row(one["words"], *counts, f"{one['rmse_log10']:.2f}", f"{one['published_rmse_log10']:.2f}")
+    out.print()
+    out.print(text("validation.absorption.intact_title"), style="bold")
+    held = f"{_PERCENT * intact['held_compounds_fraction']:.0f}"
+    out.print(text("validation.absorption.intact", records=intact["records"]["words"], held=held))
+    out.print(table)
+    out.print()
+    inside = {role: counts["words"] for role, counts in record["inside"].items()}
+    out.print(text("validation.absorption.result", **inside))
+    out.print(text("validation.left_out_absorption", count=len(record["unusable"])), style="dim")
+    out.print(text("validation.absorption.how", draws=record["draws"], seed=record["seed"]), style="dim")
+    for key in ("absorb.notice", "limits.not_a_device"):
+        out.print(text(key), style="dim")

@@ -1,8 +1,19 @@
 """Validation: published readings beside the model's bands; calibration and validation are kept apart."""
 
+from puncta.validation.absorption import AbsorptionValidation, validate_absorption
+from puncta.validation.absorption_record import absorption_validation_record
 from puncta.validation.compare import Compared
 from puncta.validation.record import validation_record
 from puncta.validation.tally import Tally
 from puncta.validation.validate import MechanismValidation, validate
 
-__all__ = ["Compared", "MechanismValidation", "Tally", "validate", "validation_record"]
+__all__ = [
+    "AbsorptionValidation",
+    "Compared",
+    "MechanismValidation",
+    "Tally",
+    "absorption_validation_record",
+    "validate",
+    "validate_absorption",
+    "validation_record",
+]

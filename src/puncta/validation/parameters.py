@@ -20,3 +20,19 @@ class ValidationParameters:
     age_unreported_years: Array
     lightness_unreported: Array
     left_in_excision_fraction: Array
+
+
+@dataclass(frozen=True)
+class PermeationParameters:
+    """Skin and channels in a dish, where a source does not print them; one draw in each field."""
+
+    EVIDENCE: ClassVar[str] = "permeation"
+
+    donor_um: Array
+    radius_um: Array
+    density_per_cm2: Array
+    reached_fraction: Array
+    corneum_um: Array
+    epidermis_um: Array
+    dermis_um: Array
+    membrane_um: Array

@@ -14,7 +14,7 @@ from puncta.validation.observe import observe
 from puncta.validation.tally import Tally
 
 #: What can be validated.
-PARTS = ("mechanism",)
+PARTS = ("mechanism", "absorption")
 ALL = "all"
 #: The two roles that stand beside a prediction; they are never added up.
 ROLES = ("calibration", "validation")
@@ -105,7 +105,7 @@ def validate(
     >>> done.tally("calibration").rows_count, [row.key for row in done.unusable]
     (1, ['T002'])
     """
-    if part not in PARTS:
+    if part != PARTS[0]:
         raise InputError("validate", [Problem("part", part, ", ".join(PARTS), "", text("validation.unknown_part"))])
     taken = list(mechanism_rows().values()) if rows is None else list(rows)
     usable = sorted((row for row in taken if row.is_usable), key=lambda row: GROUPS.index(row.group))
