@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from puncta.absorption import products as products
+    from puncta.absorption import read_compounds as read_compounds
+    from puncta.absorption import read_products as read_products
     from puncta.appearance.scales import scales as scales
     from puncta.case import Case as Case
     from puncta.case import Course as Course
@@ -57,7 +59,9 @@ if TYPE_CHECKING:
     from puncta.validation import AbsorptionValidation as AbsorptionValidation
     from puncta.validation import MechanismValidation as MechanismValidation
     from puncta.validation import absorption_validation_record as absorption_validation_record
+    from puncta.validation import safety_validation_record as safety_validation_record
     from puncta.validation import validate as validate
+    from puncta.validation import validate_safety as validate_safety
     from puncta.validation import validate_absorption as validate_absorption
     from puncta.validation import validation_record as validation_record
 
@@ -68,6 +72,8 @@ _DOOR = {
     # verbs
     "read_case": "puncta.case",
     "course_from_toml": "puncta.case",
+    "read_products": "puncta.absorption",
+    "read_compounds": "puncta.absorption",
     "read_policy": "puncta.case",
     "with_policy": "puncta.case",
     "screen": "puncta.safety",
@@ -88,6 +94,8 @@ _DOOR = {
     "recovery_record": "puncta.simulation",
     "plan_record": "puncta.planning",
     "validation_record": "puncta.validation",
+    "validate_safety": "puncta.validation",
+    "safety_validation_record": "puncta.validation",
     "validate_absorption": "puncta.validation",
     "absorption_validation_record": "puncta.validation",
     "check_folder": "puncta.files",

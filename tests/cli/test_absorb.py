@@ -7,6 +7,8 @@ import pytest
 
 from puncta import text
 
+from ..absorption.test_compounds import OWN as COMPOUND
+from ..absorption.test_products import OWN as PRODUCT
 from .command import puncta
 
 MELASMA = "examples/melasma.toml"
@@ -38,5 +40,30 @@ def test_a_program_gets_one_document_and_a_picture_beside_it(tmp_path: Path) -> 
 )
 def test_a_mistake_is_told_with_code_2(more: tuple[str, ...], said: str) -> None:
     done = puncta("absorb", MELASMA, "--draws", "20", *more)
+    assert done.code == 2
+    assert said in " ".join(done.err.split())
+
+
+def test_an_own_product_with_an_own_compound_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "compounds").mkdir()
+    (tmp_path / "compounds" / "house_peptide.toml").write_text(COMPOUND)
+    (tmp_path / "house_serum.toml").write_text(PRODUCT.replace("niacinamide", "house_peptide"))
+    done = puncta("absorb", MELASMA, "--products", str(tmp_path), "--product", "house_serum", "--draws", "20", "--json")
+    assert done.code == 0, done.err
+    assert json.loads(done.out)["doses"][0]["name"] == "House peptide"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("value = 420.0", "value = -420.0", "house_peptide.mw_g_per_mol"),
+        ("value = -2.0", "value = 40.0", "-12 to 15"),
+    ],
+)
+def test_a_flawed_compound_is_told_with_code_2(tmp_path: Path, old: str, new: str, said: str) -> None:
+    (tmp_path / "compounds").mkdir()
+    (tmp_path / "compounds" / "house_peptide.toml").write_text(COMPOUND.replace(old, new))
+    (tmp_path / "house_serum.toml").write_text(PRODUCT.replace("niacinamide", "house_peptide"))
+    done = puncta("absorb", MELASMA, "--products", str(tmp_path), "--product", "house_serum", "--draws", "20")
     assert done.code == 2
     assert said in " ".join(done.err.split())

@@ -8,7 +8,7 @@ from puncta import InputError, absorb, read_case, text, usual_course, write_abso
 from puncta.report import draw_absorption
 
 CASE = read_case("examples/melasma.toml")
-FOUND = absorb(CASE, usual_course(CASE), product_key="tranexamic_acid_solution", draws=20)
+FOUND = absorb(CASE, usual_course(CASE), product="tranexamic_acid_solution", draws=20)
 
 
 def test_the_same_absorption_gives_the_same_bytes_with_the_notice_on_them() -> None:

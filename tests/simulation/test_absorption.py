@@ -7,7 +7,7 @@ from puncta import InputError, absorb, absorption_record, read_case, text, usual
 
 CASE = read_case("examples/melasma.toml")
 COURSE = usual_course(CASE)
-FOUND = absorb(CASE, COURSE, product_key="tranexamic_acid_solution", draws=40, wiped_after_hours=6.0)
+FOUND = absorb(CASE, COURSE, product="tranexamic_acid_solution", draws=40, wiped_after_hours=6.0)
 RECORD = absorption_record(FOUND)
 
 
@@ -41,13 +41,13 @@ def test_every_record_bears_the_notice_and_promises_nothing_without_a_study() ->
 
 
 def test_what_may_not_lie_on_needled_skin_is_told_as_a_harm() -> None:
-    record = absorption_record(absorb(CASE, COURSE, product_key="niacinamide_serum", draws=20))
+    record = absorption_record(absorb(CASE, COURSE, product="niacinamide_serum", draws=20))
     assert "harm" in record["doses"][0]["needled"]["effect"]
     assert record["doses"][0]["needled"]["studies"] == []
 
 
 def test_a_macromolecule_says_why_whole_skin_is_not_told() -> None:
-    record = absorption_record(absorb(CASE, COURSE, product_key="prp", draws=20))
+    record = absorption_record(absorb(CASE, COURSE, product="prp", draws=20))
     assert "macromolecule" in record["doses"][0]["intact_refused"]
 
 
@@ -60,4 +60,4 @@ def test_everything_that_is_wrong_is_told_together() -> None:
 
 def test_an_unknown_product_is_answered_with_the_nearest() -> None:
     with pytest.raises(InputError, match="niacinamide_serum"):
-        absorb(CASE, COURSE, product_key="niacinamid_serum")
+        absorb(CASE, COURSE, product="niacinamid_serum")

@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puncta.absorption.cell import QUICK, Film, Permeation, Resolution, UnitCell, permeate
-from puncta.absorption.compounds import compounds
 from puncta.absorption.dose import Dose, Profile
 from puncta.absorption.parameters import AbsorptionParameters, PermeabilityParameters
 from puncta.absorption.permeability import why_no_intact_permeability
@@ -162,7 +161,7 @@ def _active(
     map_: Map | None,
 ) -> list[Dose]:
     """One active at every site."""
-    compound = compounds()[key]
+    compound = product.compounds[key]
     refused = why_no_intact_permeability(compound)
     n, figure = p.film_um.shape[0], product.share_figure(key)
     share = product.record.draw(figure, n, seed) / _PERCENT

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from puncta.absorption.compounds import compounds
+from puncta.absorption.compounds import Compound, compounds
 from puncta.errors import InputError, Problem, nearest
 from puncta.evidence import Record, arms, own_tables, parameter, read_record, records, sources
 from puncta.messages import text
@@ -63,6 +63,8 @@ class Product:
         Words that rules read, each with its source key.
     share_percent : mapping of str to float
         Active compounds with their share by weight.
+    compounds : mapping of str to Compound
+        The same compounds with their constants.
     ph : float or None
         Acidity; None where it is not told, which is refused where an active ionises.
     record : Record
@@ -83,6 +85,7 @@ class Product:
     studies: tuple[str, ...]
     flags: Mapping[str, str]
     share_percent: Mapping[str, float]
+    compounds: Mapping[str, Compound]
     ph: float | None
     record: Record
 
@@ -113,7 +116,7 @@ def products() -> Mapping[str, Product]:
     >>> products()["sterile_saline"].addon
     'none'
     """
-    return _read_all(records("products"), "products")
+    return _read_all(records("products"), "products", compounds())
 
 
 def product(key: str, own: Mapping[str, Product] | None = None) -> Product:
@@ -144,13 +147,15 @@ def product(key: str, own: Mapping[str, Product] | None = None) -> Product:
     return known[key]
 
 
-def read_products(folder: str | Path) -> Mapping[str, Product]:
+def read_products(folder: str | Path, own_compounds: Mapping[str, Compound] | None = None) -> Mapping[str, Product]:
     """Read somebody's own products through the same checks as the built-in ones.
 
     Parameters
     ----------
     folder : str or Path
         Folder with one TOML file per product.
+    own_compounds : mapping of str to Compound, optional
+        Somebody's own compounds, as `read_compounds` gives them; they come before built-in ones of the same key.
 
     Returns
     -------
@@ -168,19 +173,21 @@ def read_products(folder: str | Path) -> Mapping[str, Product]:
     >>> dict(read_products(tempfile.mkdtemp()))
     {}
     """
-    return _read_all(own_tables(folder), str(folder))
+    return _read_all(own_tables(folder), str(folder), {**compounds(), **(own_compounds or {})})
 
 
-def _read_all(tables: Mapping[str, Mapping[str, Any]], subject: str) -> Mapping[str, Product]:
+def _read_all(
+    tables: Mapping[str, Mapping[str, Any]], subject: str, known: Mapping[str, Compound]
+) -> Mapping[str, Product]:
     problems: list[Problem] = []
     found: dict[str, Product] = {}
     for key, table in tables.items():
         before = len(problems)
         record = read_record("products", key, table, problems)
         flags = {name.removeprefix("flags."): said for name, said in record.facts.items() if name.startswith("flags.")}
-        shares = _shares(record, problems)
+        shares = _shares(record, known, problems)
         _check_facts(record, problems)
-        _check_acidity(record, shares, problems)
+        _check_acidity(record, shares, known, problems)
         _check_flags(key, flags, problems)
         if len(problems) == before:
             found[key] = Product(
@@ -193,6 +200,7 @@ def _read_all(tables: Mapping[str, Mapping[str, Any]], subject: str) -> Mapping[
                 studies=tuple(record.facts["studies"]),
                 flags=MappingProxyType(flags),
                 share_percent=MappingProxyType(shares),
+                compounds=MappingProxyType({compound: known[compound] for compound in shares}),
                 ph=record.value(_PH),
                 record=record,
             )
@@ -201,15 +209,15 @@ def _read_all(tables: Mapping[str, Mapping[str, Any]], subject: str) -> Mapping[
     return MappingProxyType(found)
 
 
-def _shares(record: Record, problems: list[Problem]) -> dict[str, float]:
+def _shares(record: Record, known: Mapping[str, Compound], problems: list[Problem]) -> dict[str, float]:
     shares: dict[str, float] = {}
     for name, figure in record.figures.items():
         field = f"{record.key}.{name}"
         parts = name.split(".")
         match parts:
             case ["actives", compound, figure_name] if figure_name == _SHARE:
-                if compound not in compounds():
-                    near = nearest(compound, compounds())
+                if compound not in known:
+                    near = nearest(compound, known)
                     problems.append(Problem(field, compound, near, "", text("products.product.compound")))
                 elif not 0 < figure.value <= _WHOLE_PERCENT:
                     problems.append(
@@ -218,10 +226,10 @@ def _shares(record: Record, problems: list[Problem]) -> dict[str, float]:
                 else:
                     shares[compound] = figure.value
             case ["ph"]:
-                known = parameter("absorption.plausible_ph").spread
-                if not known.a <= figure.value <= known.b:
+                span = parameter("absorption.plausible_ph").spread
+                if not span.a <= figure.value <= span.b:
                     given, do = f"{figure.value:g}", text("products.product.ph")
-                    problems.append(Problem(field, given, f"{known.a:g} to {known.b:g}", "", do))
+                    problems.append(Problem(field, given, f"{span.a:g} to {span.b:g}", "", do))
             case _:
                 allowed = f"actives.<compound>.{_SHARE}"
                 problems.append(Problem(field, name, allowed, "", text("products.record.unknown_field")))
@@ -231,11 +239,13 @@ def _shares(record: Record, problems: list[Problem]) -> dict[str, float]:
     return shares
 
 
-def _check_acidity(record: Record, shares: Mapping[str, float], problems: list[Problem]) -> None:
+def _check_acidity(
+    record: Record, shares: Mapping[str, float], known: Mapping[str, Compound], problems: list[Problem]
+) -> None:
     """What ionises needs an acidity, and what water does not dissolve at it must be said to be suspended."""
     ph, form = record.value(_PH), record.facts.get("form")
     for key, share in shares.items():
-        compound, field = compounds()[key], f"{record.key}.actives.{key}.{_SHARE}"
+        compound, field = known[key], f"{record.key}.actives.{key}.{_SHARE}"
         if ph is None:
             if compound.acid_pka or compound.base_pka:
                 do = text("products.product.ph_missing", name=compound.name)

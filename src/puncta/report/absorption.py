@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from puncta.absorption.compounds import compounds
-from puncta.absorption.products import product
 from puncta.errors import InputError, Problem
 from puncta.files import write_atomically
 from puncta.messages import text
@@ -59,7 +57,7 @@ def write_absorption(found: Absorption, path: str | Path) -> None:
     >>> import tempfile
     >>> from puncta import absorb, read_case, usual_course
     >>> case = read_case("examples/melasma.toml")
-    >>> found = absorb(case, usual_course(case), product_key="tranexamic_acid_solution", draws=20)
+    >>> found = absorb(case, usual_course(case), product="tranexamic_acid_solution", draws=20)
     >>> write_absorption(found, Path(tempfile.mkdtemp()) / "dose.svg")
     """
     if Path(path).suffix.lower() != ".svg":
@@ -87,7 +85,7 @@ def draw_absorption(found: Absorption) -> Chart:
     --------
     >>> from puncta import absorb, read_case, usual_course
     >>> case = read_case("examples/melasma.toml")
-    >>> found = absorb(case, usual_course(case), product_key="tranexamic_acid_solution", draws=20)
+    >>> found = absorb(case, usual_course(case), product="tranexamic_acid_solution", draws=20)
     >>> draw_absorption(found).width
     1080.0
     """
@@ -95,7 +93,7 @@ def draw_absorption(found: Absorption) -> Chart:
     labels = []
     with canvas(_WIDTH, height, "absorption") as sheet:
         sheet.line((0, _WIDTH, _WIDTH, 0, 0), (0, 0, height, height, 0), "paper")
-        sheet.text(_LEFT, 34, product(found.product).name, "ink", "t4", bold=True)
+        sheet.text(_LEFT, 34, found.product.name, "ink", "t4", bold=True)
         sheet.text(
             _LEFT, 56, f"{found.case.title}. {text('absorb.plot.session', dial=dial_span(found.course))}", "ink2"
         )
@@ -107,9 +105,9 @@ def draw_absorption(found: Absorption) -> Chart:
 
 
 def _row(sheet: Canvas, found: Absorption, one: SiteDoses, top: float) -> str:
-    name, zones = compounds()[one.needled.compound].name, place_list(one.zones)
+    name, zones = found.product.compounds[one.needled.compound].name, place_list(one.zones)
     sheet.text(_LEFT, top + 14, f"{name}, {zones}", "ink", "t3", bold=True)
-    effect = effect_text(one.needled, meant=found.meant_for_needled)
+    effect = effect_text(one.needled, meant=found.product.during_needling)
     sheet.text(_LEFT, top + 32, f"{effect[0].upper()}{effect[1:]}. {one.needled.intact_refused}", "ink2")
     hours = one.needled.hours[1:]
     for place, draw in enumerate((_where, _entered, _depth)):

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from puncta.absorption import DOSE_HOURS, Dose, Site, product
+from puncta.absorption import DOSE_HOURS, Dose, Product, Site
 from puncta.absorption import absorb as absorb_at
+from puncta.absorption import product as product_of
 from puncta.absorption.cell import RESOLVED
-from puncta.absorption.compounds import compounds
 from puncta.case import Case, Course
 from puncta.errors import InputError, Problem
-from puncta.evidence import trace
+from puncta.evidence import parameters, trace
 from puncta.messages import text
 from puncta.simulation.closing import closing
 from puncta.simulation.needling import needle_groups
@@ -61,10 +61,8 @@ class Absorption:
         The case.
     course : Course
         The course; its first session opens the channels.
-    product : str
-        Key of the product.
-    meant_for_needled : bool
-        Whether the product may lie on freshly needled skin at all; where not, what enters there is a harm.
+    product : Product
+        The product.
     wiped_after_hours : float or None
         When it is taken off.
     draws_count, seed : int
@@ -75,8 +73,7 @@ class Absorption:
 
     case: Case
     course: Course
-    product: str
-    meant_for_needled: bool
+    product: Product
     wiped_after_hours: float | None
     draws_count: int
     seed: int
@@ -87,7 +84,7 @@ def absorb(
     case: Case,
     course: Course,
     *,
-    product_key: str | None = None,
+    product: str | Product | None = None,
     wiped_after_hours: float | None = None,
     draws: int = DRAWS,
     seed: int = 0,
@@ -100,8 +97,8 @@ def absorb(
         The case.
     course : Course
         The course, with a session at least.
-    product_key : str, optional
-        The product; that of the session where not given.
+    product : str or Product, optional
+        Key of a built-in product, or somebody's own; that of the session where not given.
     wiped_after_hours : float, optional
         When it is taken off, above 0; None leaves it on for the day that is followed.
     draws : int
@@ -128,22 +125,22 @@ def absorb(
     >>> from puncta.case import read_case
     >>> from puncta.planning import usual_course
     >>> case = read_case("examples/melasma.toml")
-    >>> found = absorb(case, usual_course(case), product_key="tranexamic_acid_solution", draws=20)
+    >>> found = absorb(case, usual_course(case), product="tranexamic_acid_solution", draws=20)
     >>> found.doses[0].needled.compound
     'tranexamic_acid'
     """
-    key = case.session_product if product_key is None else product_key
+    wanted = case.session_product if product is None else product
     problems = []
-    if key is None:
+    if wanted is None:
         problems.append(Problem("product", "", "", text("absorb.no_product"), text("absorb.no_product_do")))
     if not course.sessions:
         problems.append(Problem("course", course.name, "", text("absorb.no_session"), text("absorb.no_session_do")))
     if wiped_after_hours is not None and wiped_after_hours <= 0:
         given, do = f"{wiped_after_hours:g}", text("absorb.wiped_do")
         problems.append(Problem("wiped_after_hours", given, "> 0", text("absorb.wiped"), do))
-    if problems or key is None:
+    if problems or wanted is None:
         raise InputError(case.title, problems)
-    chosen = product(key)
+    chosen = wanted if isinstance(wanted, Product) else product_of(wanted)
     run = prepare(case, course, draws, seed)
     needled, closes, hours = needle_groups(run), closing(run), np.array(DOSE_HOURS, dtype=float)
     sites = []
@@ -158,7 +155,7 @@ def absorb(
     for index, entry in enumerate(needled):
         for opened, whole in zip(told[2 * index], told[2 * index + 1], strict=True):
             doses.append(SiteDoses(entry.group.zones, opened, whole))
-    return Absorption(case, course, key, chosen.during_needling, wiped_after_hours, draws, seed, tuple(doses))
+    return Absorption(case, course, chosen, wiped_after_hours, draws, seed, tuple(doses))
 
 
 def absorption_record(found: Absorption) -> dict[str, Any]:
@@ -180,7 +177,7 @@ def absorption_record(found: Absorption) -> dict[str, Any]:
     >>> from puncta.case import read_case
     >>> from puncta.planning import usual_course
     >>> case = read_case("examples/melasma.toml")
-    >>> found = absorb(case, usual_course(case), product_key="tranexamic_acid_solution", draws=20)
+    >>> found = absorb(case, usual_course(case), product="tranexamic_acid_solution", draws=20)
     >>> absorption_record(found)["notice"][:8]
     'Research'
     """
@@ -191,8 +188,8 @@ def absorption_record(found: Absorption) -> dict[str, Any]:
         "not_a_device": text("limits.not_a_device"),
         "case": found.case.title,
         "course": found.course.name,
-        "product": found.product,
-        "product_name": product(found.product).name,
+        "product": found.product.key,
+        "product_name": found.product.name,
         "wiped_after_hours": found.wiped_after_hours,
         "draws": found.draws_count,
         "seed": found.seed,
@@ -200,11 +197,11 @@ def absorption_record(found: Absorption) -> dict[str, Any]:
             {
                 "zones": list(one.zones),
                 "compound": one.needled.compound,
-                "name": compounds()[one.needled.compound].name,
+                "name": found.product.compounds[one.needled.compound].name,
                 "intact_refused": one.needled.intact_refused,
                 "applied_ug_per_cm2": _band(one.needled.applied_ug_per_cm2),
                 "hours": [rounded(float(hour)) for hour in one.needled.hours],
-                _NEEDLED: _told(one.needled, meant=found.meant_for_needled),
+                _NEEDLED: _told(one.needled, meant=found.product.during_needling),
                 _WHOLE: _told(one.whole, meant=True),
             }
             for one in found.doses
@@ -241,12 +238,15 @@ def effect_text(dose: Dose, *, meant: bool) -> str:
 
 
 def _told(dose: Dose, *, meant: bool) -> dict[str, Any]:
-    behind = trace(dose.rests_on, dose.supported_by)
+    # figures of somebody's own folder are theirs, not evidence
+    known = [key for key in dose.rests_on if key in parameters()]
+    behind = trace(known, dose.supported_by)
     return {
         "effect": effect_text(dose, meant=meant),
         "studies": list(dose.supported_by) if meant else [],
         "parameters_count": len(behind.parameters),
         "assumed_count": behind.assumed_count,
+        "own_count": len(dose.rests_on) - len(known),
         "delivered_ug_per_cm2": _band(dose.delivered_ug_per_cm2),
         "delivered_fraction": _band(dose.delivered_fraction),
         **{f"{place}_ug_per_cm2": _band(getattr(dose, f"{place}_ug_per_cm2")) for place in PLACES},
