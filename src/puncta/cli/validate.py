@@ -19,13 +19,20 @@ _SHOWN_AFTER_S, _PERCENT = 1.0, 100
 
 
 def command(
-    part: Annotated[str, typer.Argument(help="What to validate: mechanism or absorption.", show_default=False)],
+    part: Annotated[str, typer.Argument(help="What to validate: mechanism, absorption or safety.", show_default=False)],
     draws: Draws = 400,
     seed: Seed = 0,
     as_json: AsJson = False,
 ) -> None:
     """Set published readings beside the model: inside or outside the band, calibration and validation apart."""
-    from puncta import absorption_validation_record, validate, validate_absorption, validation_record
+    from puncta import (
+        absorption_validation_record,
+        safety_validation_record,
+        validate,
+        validate_absorption,
+        validate_safety,
+        validation_record,
+    )
 
     if part == "absorption":
         if as_json:
@@ -36,6 +43,16 @@ def command(
         with _progress() as tell:
             record = absorption_validation_record(validate_absorption(draws, seed, tell))
         _show_absorption(console(), record)
+        return
+    if part == "safety":
+        if as_json:
+            print_json(safety_validation_record(validate_safety(draws, seed)))
+            return
+        from puncta.cli.tables import console
+
+        with _progress() as tell:
+            record = safety_validation_record(validate_safety(draws, seed, tell))
+        _show_safety(console(), record)
         return
     if as_json:
         print_json(validation_record(validate(part, draws=draws, seed=seed)))
@@ -110,6 +127,35 @@ def _show_rows(out: Console, record: dict[str, Any]) -> None:
         style = "" if entry["inside"] else "bold"
         table.add_row(*map(escape, cells), text(f"validation.role.{entry['role']}"), style=style)
     out.print(table)
+
+
+def _show_safety(out: Console, record: dict[str, Any]) -> None:
+    from rich.table import Table
+
+    from puncta import text
+
+    _show_rows(out, record)
+    table = Table(box=None, pad_edge=False)
+    for head in ("group", "inside"):
+        table.add_column(text(f"validation.column.{head}"))
+    for role in ("calibration", "validation"):
+        table.add_column(text(f"validation.role.{role}"))
+    for group, counts in record["groups"].items():
+        both = text("validation.safety.of", inside=counts["inside_count"], rows=counts["rows_count"])
+        style = "" if counts["reached"] else "bold"
+        name = text(f"validation.group.{group}")
+        table.add_row(name, both, counts["calibration"], counts["validation"], style=style)
+    out.print()
+    out.print(table)
+    named = record["pigment_sources"]
+    key = "validation.safety.pigment_met" if named["reached"] else "validation.safety.pigment_not_met"
+    out.print(text(key, inside=named["inside_count"], rows=named["rows_count"]))
+    out.print(record["without_data"])
+    out.print(text("validation.safety.left_out"), style="dim")
+    for entry in record["unusable"]:
+        out.print(f"  {entry['row']} {entry['what']}: {entry['reason']}", style="dim", markup=False)
+    out.print(text("validation.how", draws=record["draws"], seed=record["seed"]), style="dim")
+    out.print(text("limits.not_a_device"), style="dim")
 
 
 def _show_absorption(out: Console, record: dict[str, Any]) -> None:

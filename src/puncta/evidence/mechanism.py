@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -146,13 +146,17 @@ def mechanism_row(key: str) -> MechanismRow:
     return mechanism_rows()[key]
 
 
-def read_mechanism_rows(table: Iterable[Mapping[str, str]]) -> Mapping[str, MechanismRow]:
+def read_mechanism_rows(
+    table: Iterable[Mapping[str, str]], groups: Collection[str] = GROUPS
+) -> Mapping[str, MechanismRow]:
     """Read rows as text, refusing what contradicts itself.
 
     Parameters
     ----------
     table : iterable of mapping of str to str
         One mapping a row, by column.
+    groups : collection of str
+        Groups that a row may belong to.
 
     Returns
     -------
@@ -180,7 +184,7 @@ def read_mechanism_rows(table: Iterable[Mapping[str, str]]) -> Mapping[str, Mech
         except ValueError as error:
             wrong.append(f"{key}: {error}")
             continue
-        wrong += [f"{key}: {flaw}" for flaw in _flaws(row)]
+        wrong += [f"{key}: {flaw}" for flaw in _flaws(row, groups)]
         found[key] = row
     roles = {role: {row.study for row in found.values() if row.role == role} for role in ROLES}
     wrong += [f"{study}: calibrates and validates" for study in sorted(roles["calibration"] & roles["validation"])]
@@ -231,9 +235,9 @@ def _row(given: Mapping[str, str]) -> MechanismRow:
     )
 
 
-def _flaws(row: MechanismRow) -> Iterable[str]:
-    if row.group not in GROUPS:
-        yield f"group {row.group!r} is none of {', '.join(GROUPS)}"
+def _flaws(row: MechanismRow, groups: Collection[str]) -> Iterable[str]:
+    if row.group not in groups:
+        yield f"group {row.group!r} is none of {', '.join(groups)}"
     if not row.reason:
         yield "no reason for its role"
     if not row.is_usable:

@@ -4,6 +4,7 @@ from puncta.validation.absorption import AbsorptionValidation, validate_absorpti
 from puncta.validation.absorption_record import absorption_validation_record
 from puncta.validation.compare import Compared
 from puncta.validation.record import validation_record
+from puncta.validation.safety import safety_validation_record, validate_safety
 from puncta.validation.tally import Tally
 from puncta.validation.validate import MechanismValidation, validate
 
@@ -13,7 +14,9 @@ __all__ = [
     "MechanismValidation",
     "Tally",
     "absorption_validation_record",
+    "safety_validation_record",
     "validate",
     "validate_absorption",
+    "validate_safety",
     "validation_record",
 ]

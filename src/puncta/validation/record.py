@@ -39,7 +39,7 @@ def validation_record(found: MechanismValidation) -> dict[str, Any]:
         "seed": found.seed,
         "inside": {role: {g: _counts(found.tally(role, g)) for g in (*GROUPS, ALL)} for role in ROLES},
         "width_words": wide_words(found),
-        "rows": [_entry(entry) for entry in found.compared],
+        "rows": [row_record(entry) for entry in found.compared],
         "unusable": [{"row": row.key, "what": row.what, "reason": row.reason} for row in found.unusable],
     }
 
@@ -53,7 +53,8 @@ def _counts(tally: Tally) -> Mapping[str, Any]:
     }
 
 
-def _entry(entry: Compared) -> dict[str, Any]:
+def row_record(entry: Compared) -> dict[str, Any]:
+    """One row beside its prediction as plain values."""
     row = entry.row
     return {
         "row": row.key,
