@@ -99,6 +99,13 @@ def plan_record(plan: Plan) -> dict[str, Any]:
             "absorbed_mg": {name: [rounded(v) for v in band] for name, band in cream.absorbed_mg.items()},
             "limit_mg": {name: rounded(v) for name, v in cream.limit_mg.items()},
             "warnings": list(cream.warnings),
+            "on_minutes": cream.on_minutes,
+            "off_minutes": cream.off_minutes,
+            "peak_ug_per_ml": {name: [rounded(v) for v in band] for name, band in cream.peak_ug_per_ml.items()},
+            "first_signs_ug_per_ml": {name: rounded(v) for name, v in cream.first_signs_ug_per_ml.items()},
+            "methaemoglobin_fraction": [rounded(v) for v in cream.methaemoglobin_fraction],
+            "numb_mm": [rounded(v) for v in cream.numb_mm],
+            "on_needled_skin": cream.on_needled_skin,
         },
         "notice": text("limits.not_a_device"),
     }
