@@ -9,7 +9,8 @@ from django.utils import timezone
 from tests.clinic.conftest import Cast
 from tests.clinic.planned import give_plan
 
-from puncta.clinic.models import Consent, Membership, NeedlingSession, Person, Visit
+from puncta.clinic.models import Consent, Membership, NeedlingSession, Person, Photograph, Visit
+from puncta.clinic.sealing import keep
 
 
 @dataclass
@@ -36,5 +37,19 @@ def make_world(cast: Cast) -> World:
         person=person, case=plan.case, plan=plan, visit=person.visits.latest("created_at"), number=1,
         day=timezone.localdate(), device="exceed",
     )  # fmt: skip
-    made = {"person": person, "consent": consent, "visit": visit, "case": plan.case, "plan": plan, "session": session}
+    photograph = Photograph(
+        person=person, view="front", stage="before", taken_at=timezone.now(), width=10, height=10, digest="0"
+    )
+    photograph.sealed_key = keep(f"{photograph.key}-full", b"picture")
+    photograph.thumb_key = keep(f"{photograph.key}-thumb", b"picture")
+    photograph.save(force_insert=True)
+    made = {
+        "photograph": photograph,
+        "person": person,
+        "consent": consent,
+        "visit": visit,
+        "case": plan.case,
+        "plan": plan,
+        "session": session,
+    }
     return World({**{name: record.key for name, record in made.items()}, "member": member.pk, "kind": "treatment"})

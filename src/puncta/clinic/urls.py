@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from puncta.clinic.views import account, clinic, consents, people, plans, screening, sessions, style, today
+from puncta.clinic.views import account, clinic, consents, people, photographs, plans, screening, sessions, style, today
 
 urlpatterns = [
     path("style.css", style.style),
@@ -24,6 +24,13 @@ urlpatterns = [
     path("plans/<uuid:pk>/<str:name>/", plans.paper),
     path("people/<uuid:pk>/session/", sessions.session_step),
     path("people/<uuid:pk>/sessions/new/", sessions.new_session),
+    path("people/<uuid:pk>/photographs/", photographs.photographs),
+    path("people/<uuid:pk>/photographs/add/", photographs.add_photographs),
+    path("people/<uuid:pk>/compare/", photographs.compare),
+    path("photographs/<uuid:pk>/image/", photographs.image),
+    path("photographs/<uuid:pk>/thumb/", photographs.thumb),
+    path("photographs/<uuid:pk>/download/", photographs.download),
+    path("photographs/<uuid:pk>/delete/", photographs.delete_photograph),
     path("sessions/<uuid:pk>/", sessions.session_page),
     path("sessions/<uuid:pk>/same/", sessions.same_as_last),
     path("sessions/<uuid:pk>/amend/", sessions.amend),

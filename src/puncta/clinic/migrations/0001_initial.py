@@ -257,6 +257,7 @@ class Migration(migrations.Migration):
                 ('height', models.PositiveIntegerField()),
                 ('digest', models.CharField(max_length=64)),
                 ('sealed_key', models.BinaryField(null=True)),
+                ('thumb_key', models.BinaryField(null=True)),
                 ('capture', models.JSONField(default=dict)),
                 ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -25,6 +25,7 @@ class Photograph(Record):
     height = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
     sealed_key = models.BinaryField(null=True)
+    thumb_key = models.BinaryField(null=True)
     capture = models.JSONField(default=dict)
 
     class Meta:

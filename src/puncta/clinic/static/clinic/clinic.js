@@ -179,3 +179,55 @@ document.body.addEventListener("htmx:responseError", (event) => {
   const words = document.querySelector("[data-conflict]")?.dataset.conflict;
   if (told && event.detail.xhr.status === 409) told.textContent = words;
 });
+
+/* comparing: the slider wipes the later over the earlier */
+const wipe = document.getElementById("wipe");
+if (wipe) {
+  const over = document.querySelector(".slider-box .over");
+  const set = () => (over.style.clipPath = `inset(0 0 0 ${wipe.value}%)`);
+  wipe.addEventListener("input", set);
+  set();
+}
+
+/* the camera, where the browser gives one; the earlier photograph lies over it as a ghost */
+const shoot = document.querySelector(".shoot");
+if (shoot && navigator.mediaDevices?.getUserMedia) {
+  const box = document.getElementById("camera");
+  const video = box.querySelector("video");
+  const ghost = box.querySelector(".ghost");
+  const on = document.getElementById("camera-on");
+  const shutter = document.getElementById("shutter");
+  const last = Object.fromEntries((shoot.dataset.last || "").split(" ").filter(Boolean).map((pair) => pair.split(":")));
+  const view = () => shoot.querySelector("[name=view]:checked").value;
+  const lay = () => {
+    ghost.hidden = !last[view()];
+    if (last[view()]) ghost.src = `/photographs/${last[view()]}/image/`;
+  };
+  on.hidden = false;
+  on.addEventListener("click", async () => {
+    try {
+      video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 3840 } } });
+    } catch {
+      on.hidden = true;
+      return;
+    }
+    box.hidden = shutter.hidden = false;
+    lay();
+  });
+  shoot.addEventListener("change", (event) => event.target.name === "view" && !box.hidden && lay());
+  shutter.addEventListener("click", () => {
+    const canvas = document.createElement("canvas");
+    canvas.width = video.videoWidth;
+    canvas.height = video.videoHeight;
+    canvas.getContext("2d").drawImage(video, 0, 0);
+    canvas.toBlob((blob) => {
+      const files = new DataTransfer();
+      files.items.add(new File([blob], "camera.jpg", { type: "image/jpeg" }));
+      document.getElementById("files").files = files.files;
+      shoot.requestSubmit();
+    }, "image/jpeg", 0.95);
+  });
+}
+for (const button of document.querySelectorAll("[data-sure]")) {
+  button.addEventListener("click", (event) => confirm(button.dataset.sure) || event.preventDefault());
+}

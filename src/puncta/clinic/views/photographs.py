@@ -1,0 +1,188 @@
+"""Photographs: taken in sealed, seen in time, side by side and under a slider."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from puncta.clinic.access import Right, fetch, member_of, page
+from puncta.clinic.audit import note
+from puncta.clinic.intake import PhotographRefused, take_in
+from puncta.clinic.models import NeedlingSession, Person, Photograph
+from puncta.clinic.sealing import UnreadableError, drop, keep, read
+from puncta.clinic.views.consents import standing
+from puncta.clinic.views.people import person_line
+from puncta.clinic.words import say
+
+VIEWS = ("front", "oblique_right", "oblique_left", "side_right", "side_left", "detail")
+STAGES = ("before", "after", "follow_up")
+
+
+@page(Right.PHOTO)
+def photographs(request: HttpRequest, pk: str) -> HttpResponse:
+    """All photographs by view, oldest first; the form for new ones."""
+    person = fetch(request, Person, pk, Right.PHOTO)
+    taken = list(
+        person.photographs.filter(sealed_key__isnull=False).order_by("taken_at").defer("sealed_key", "thumb_key")
+    )
+    rows = [(view, [one for one in taken if one.view == view]) for view in VIEWS]
+    session = person.sessions.filter(day=timezone.localdate()).order_by("-number").first()
+    values = {
+        "person": person,
+        "line": person_line(person),
+        "rows": [(view, shown) for view, shown in rows if shown],
+        "last": {view: shown[-1].key for view, shown in rows if shown},
+        "taken": taken,
+        "views": VIEWS,
+        "stages": STAGES,
+        "session": session,
+        "stage": "before" if session is None or not session.locked else "after",
+        "consent": standing(person, "photographs"),
+        "most": settings.PHOTOGRAPH_MAX_BYTES // 2**20,
+        "step": "photographs",
+    }
+    return render(request, "clinic/photographs.html", values)
+
+
+@page(Right.ADD_PHOTO)
+@require_POST
+def add_photographs(request: HttpRequest, pk: str) -> HttpResponse:
+    """Take in what was chosen; each file that is refused says why, the others are kept."""
+    member = member_of(request)
+    person = fetch(request, Person, pk, Right.ADD_PHOTO)
+    back = redirect(f"/people/{person.key}/photographs/")
+    if standing(person, "photographs") is None:
+        messages.error(request, say("photo.needs_consent"))
+        return back
+    view, stage = request.POST.get("view", ""), request.POST.get("stage", "")
+    if view not in VIEWS or stage not in STAGES:
+        messages.error(request, say("photo.which_view"))
+        return back
+    session = person.sessions.filter(pk=_uuid(request.POST.get("session"))).first()
+    files = request.FILES.getlist("files")
+    if not files:
+        messages.error(request, say("photo.none_chosen"))
+    kept = 0
+    for file in files:
+        try:
+            _keep(file, person, session, view, stage, request.user)
+            kept += 1
+        except PhotographRefused as error:
+            messages.error(request, str(error))
+    if kept:
+        note(member.clinic, request.user, "created", person, {"photographs": kept, "view": view})
+        messages.success(request, say("photo.kept", count=kept))
+    return back
+
+
+def _uuid(words: str | None) -> UUID | None:
+    try:
+        return UUID(words or "")
+    except ValueError:
+        return None
+
+
+def _keep(
+    file: UploadedFile, person: Person, session: NeedlingSession | None, view: str, stage: str, user: Any
+) -> None:
+    taken = take_in(file.read(), file.name or "")
+    digest = hashlib.sha256(taken.content).hexdigest()
+    if person.photographs.filter(digest=digest, sealed_key__isnull=False).exists():
+        raise PhotographRefused(say("photo.twice", name=(file.name or "")[:60]))
+    made = Photograph(person=person, session=session, view=view, stage=stage, digest=digest, created_by=user)
+    made.taken_at, made.width, made.height, made.capture = taken.taken_at, taken.width, taken.height, taken.capture
+    # sealed files first: a row without its file never exists, a file without its row is swept at the next backup
+    made.sealed_key = keep(f"{made.key}-full", taken.content)
+    made.thumb_key = keep(f"{made.key}-thumb", taken.thumb)
+    with transaction.atomic():
+        made.save(force_insert=True)
+
+
+def _picture(request: HttpRequest, pk: str, right: Right, size: str) -> tuple[Photograph, HttpResponse]:
+    photograph = fetch(request, Photograph, pk, right, "person")
+    wrapped = photograph.sealed_key if size == "full" else photograph.thumb_key
+    if wrapped is None:
+        raise Http404
+    try:
+        content = read(f"{photograph.key}-{size}", wrapped)
+    except UnreadableError:
+        raise Http404 from None
+    return photograph, HttpResponse(content, content_type="image/jpeg")
+
+
+@page(Right.PHOTO)
+def thumb(request: HttpRequest, pk: str) -> HttpResponse:
+    """The small picture of the timeline."""
+    return _picture(request, pk, Right.PHOTO, "thumb")[1]
+
+
+@page(Right.PHOTO)
+def image(request: HttpRequest, pk: str) -> HttpResponse:
+    """The whole picture; looking at it stands in the audit."""
+    photograph, response = _picture(request, pk, Right.PHOTO, "full")
+    note(member_of(request).clinic, request.user, "viewed", photograph)
+    return response
+
+
+@page(Right.DOWNLOAD_PHOTO)
+@require_POST
+def download(request: HttpRequest, pk: str) -> HttpResponse:
+    """A clean copy to take out, named by code and day, never by the person."""
+    photograph, response = _picture(request, pk, Right.DOWNLOAD_PHOTO, "full")
+    note(member_of(request).clinic, request.user, "downloaded", photograph)
+    name = f"{photograph.person.code}-{photograph.view}-{photograph.taken_at:%Y%m%d}.jpg"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@page(Right.PHOTO)
+def compare(request: HttpRequest, pk: str) -> HttpResponse:
+    """Two of one person: side by side first, the slider second."""
+    person = fetch(request, Person, pk, Right.PHOTO)
+    shown = person.photographs.filter(sealed_key__isnull=False).defer("sealed_key", "thumb_key")
+    pair = [get_object_or_404(shown, pk=_uuid(request.GET.get(name))) for name in ("a", "b")]
+    pair.sort(key=lambda one: one.taken_at)
+    values = {
+        "person": person,
+        "line": person_line(person),
+        "pair": pair,
+        "settings": _differing(pair),
+        "step": "photographs",
+    }
+    return render(request, "clinic/compare.html", {**values, "same_view": pair[0].view == pair[1].view})
+
+
+def _differing(pair: list[Photograph]) -> list[tuple[str, Any, Any]]:
+    """Settings of the camera that differ between two photographs."""
+    first, second = (one.capture for one in pair)
+    names = [name for name in dict.fromkeys([*first, *second]) if first.get(name) != second.get(name)]
+    return [(name, first.get(name, "–"), second.get(name, "–")) for name in names]
+
+
+@page(Right.ERASE)
+@require_POST
+def delete_photograph(request: HttpRequest, pk: str) -> HttpResponse:
+    """Destroy key and file; that there was one stays on record."""
+    member = member_of(request)
+    photograph = fetch(request, Photograph, pk, Right.ERASE, "person")
+    destroy(photograph)
+    note(member.clinic, request.user, "deleted", photograph)
+    messages.success(request, say("photo.deleted"))
+    return redirect(f"/people/{photograph.person.key}/photographs/")
+
+
+def destroy(photograph: Photograph) -> None:
+    """Forget the keys, then remove the files."""
+    Photograph.objects.filter(pk=photograph.pk).update(sealed_key=None, thumb_key=None, capture={})
+    for size in ("full", "thumb"):
+        drop(f"{photograph.key}-{size}")
