@@ -64,6 +64,7 @@ def row_record(entry: Compared) -> dict[str, Any]:
         "what": row.what,
         "where": row.where,
         "unit": row.unit,
+        "reason": row.reason,
         "says": row.says,
         "reported": row.value,
         "low80": entry.low,

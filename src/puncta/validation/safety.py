@@ -22,7 +22,7 @@ from puncta.validation.published import people_count
 from puncta.validation.record import row_record
 from puncta.validation.safety_row import SAFETY_GROUPS, safety_rows
 from puncta.validation.validate import ALL, ROLES, MechanismValidation
-from puncta.validation.words import tally_words
+from puncta.validation.words import reason_of_miss, tally_words
 
 Array = NDArray[np.float64]
 _HOURS_PER_DAY = 24.0
@@ -168,7 +168,10 @@ def safety_validation_record(found: MechanismValidation) -> dict[str, Any]:
         "seed": found.seed,
         "groups": of_groups,
         "pigment_sources": {"inside_count": marked, "rows_count": len(named), "reached": marked >= PIGMENT_TARGET[0]},
-        "rows": [row_record(entry) for entry in found.compared],
+        "rows": [
+            {**row_record(entry), "likely_reason": "" if entry.inside else reason_of_miss(entry)}
+            for entry in found.compared
+        ],
         "unusable": [{"row": row.key, "what": row.what, "reason": row.reason} for row in found.unusable],
         "without_data": text("validation.safety.without_data"),
     }
