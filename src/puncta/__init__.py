@@ -61,8 +61,8 @@ if TYPE_CHECKING:
     from puncta.validation import absorption_validation_record as absorption_validation_record
     from puncta.validation import safety_validation_record as safety_validation_record
     from puncta.validation import validate as validate
-    from puncta.validation import validate_safety as validate_safety
     from puncta.validation import validate_absorption as validate_absorption
+    from puncta.validation import validate_safety as validate_safety
     from puncta.validation import validation_record as validation_record
 
 __version__ = "0.1.0"
