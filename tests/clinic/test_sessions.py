@@ -42,6 +42,14 @@ def ready(cast: Cast, person: Person) -> tuple[Client, NeedlingSession]:
     return client, NeedlingSession.objects.get(person=person, signed_at=None)
 
 
+def somebody_else(cast: Cast, code: str) -> Person:
+    """Another person of the clinic."""
+    born = date(1980, 1, 1)
+    return Person.objects.create(
+        clinic=cast.clinic, code=code, family_name="Other", born_on=born, phototype=2, weight_kg=70
+    )
+
+
 def filled(session: NeedlingSession, **other: str) -> dict[str, str]:
     """What the browser sends for a session that may be signed."""
     given: dict[str, Any] = {"version": session.version, "do": "sign", "cartridge_lot": "K4471-09"}
@@ -90,9 +98,7 @@ def test_everything_that_stands_against_signing_is_said_at_once_and_kept(cast: C
 def test_a_cartridge_is_used_once_however_it_is_spelt(cast: Cast, person: Person, spelling: str) -> None:
     client, session = ready(cast, person)
     client.post(f"/sessions/{session.key}/", filled(session))
-    other = Person.objects.create(
-        clinic=cast.clinic, code="C-2", family_name="Other", born_on=date(1980, 1, 1), phototype=2, weight_kg=70
-    )
+    other = somebody_else(cast, "C-2")
     client, second = ready(cast, other)
     page = client.post(f"/sessions/{second.key}/", filled(second, cartridge_lot=spelling))
     assert page.status_code == 422

@@ -9,7 +9,18 @@ from django.utils import timezone
 from tests.clinic.conftest import Cast
 from tests.clinic.planned import give_plan
 
-from puncta.clinic.models import Consent, Membership, NeedlingSession, Person, Photograph, Visit
+from puncta.clinic.models import (
+    AdverseEvent,
+    Consent,
+    FollowUp,
+    Lot,
+    LotUse,
+    Membership,
+    NeedlingSession,
+    Person,
+    Photograph,
+    Visit,
+)
 from puncta.clinic.sealing import keep
 
 
@@ -43,7 +54,14 @@ def make_world(cast: Cast) -> World:
     photograph.sealed_key = keep(f"{photograph.key}-full", b"picture")
     photograph.thumb_key = keep(f"{photograph.key}-thumb", b"picture")
     photograph.save(force_insert=True)
+    lot = Lot.objects.create(clinic=cast.clinic, kind="cartridge", name="exceed", lot="K1")
+    LotUse.objects.create(lot=lot, session=session, piece="1")
+    event = AdverseEvent.objects.create(person=person, term="bruise", grade=1, began_on=timezone.localdate())
+    follow = FollowUp.objects.create(person=person, kind="call", due_on=timezone.localdate())
     made = {
+        "lot": lot,
+        "event": event,
+        "follow": follow,
         "photograph": photograph,
         "person": person,
         "consent": consent,

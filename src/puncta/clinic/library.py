@@ -27,6 +27,7 @@ from puncta.absorption import creams
 from puncta.case import ConcernKind, LesionKind, case_from_json, case_to_json
 from puncta.case.case import VARIETIES
 from puncta.errors import Problem
+from puncta.evidence import Guidance, guidance
 from puncta.messages import has_text
 from puncta.report.drawings import Drawings, drawings
 from puncta.report.icons import brand_page, severity_page
@@ -36,12 +37,20 @@ from puncta.report.theme import theme
 from puncta.report.view import ReportView, view
 from puncta.safety import NumbingPlan, aftercare, plan_numbing, zone_limits
 
+
+def guidances() -> dict[str, Guidance]:
+    """All questions on which bodies disagree, by key."""
+    read = {rule.guidance: guidance(rule.guidance) for rule in rules().values() if rule.guidance}
+    return {**read, "melasma_depth": guidance("melasma_depth")}
+
+
 __all__ = [
     "VARIETIES",
     "AskedQuestion",
     "Case",
     "ConcernKind",
     "Drawings",
+    "Guidance",
     "InputError",
     "LesionKind",
     "NumbingPlan",
@@ -58,6 +67,7 @@ __all__ = [
     "creams",
     "devices",
     "drawings",
+    "guidances",
     "has_text",
     "legend",
     "maps_of",

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from puncta.clinic.views import account, clinic, consents, people, photographs, plans, screening, sessions, style, today
+from puncta.clinic.views import (
+    account,
+    after,
+    clinic,
+    consents,
+    people,
+    photographs,
+    plans,
+    policy,
+    screening,
+    sessions,
+    stock,
+    style,
+    today,
+)
 
 urlpatterns = [
     path("style.css", style.style),
@@ -38,7 +52,19 @@ urlpatterns = [
     path("consents/<uuid:pk>/withdraw/", consents.withdraw_consent),
     path("visits/<uuid:pk>/questionnaire/", screening.answer),
     path("visits/<uuid:pk>/aside/", screening.set_aside),
+    path("people/<uuid:pk>/follow-up/", after.follow_up),
+    path("people/<uuid:pk>/follow-ups/add/", after.add_due),
+    path("people/<uuid:pk>/events/add/", after.add_event),
+    path("people/<uuid:pk>/scores/add/", after.add_score),
+    path("follow-ups/<uuid:pk>/done/", after.mark_done),
+    path("follow-ups/<uuid:pk>/ics/", after.calendar_entry),
+    path("events/<uuid:pk>/", after.close_event),
+    path("stock/", stock.stock),
+    path("stock/add/", stock.add_lot),
+    path("recall/", stock.recall),
+    path("lots/<uuid:pk>/recall/", stock.recall_lot),
     path("clinic/", clinic.clinic),
+    path("clinic/policy/", policy.policy),
     path("clinic/staff/new/", clinic.add_staff),
     path("clinic/staff/<int:pk>/", clinic.edit_staff),
     path("locked/", account.locked),

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
 from puncta.clinic.library import brand_page, severity_page, text
-from puncta.clinic.names import dial_words, zone_name
+from puncta.clinic.names import cream_choices, device_choices, dial_words, product_choices, zone_name
 from puncta.clinic.words import say
 
 register = template.Library()
@@ -75,6 +75,14 @@ def base_zone(base: str) -> str:
 def dial(value: float | None) -> str:
     """A dial as it stands on the pen."""
     return "" if value is None else dial_words(value)
+
+
+@register.filter
+def lot_name(lot: Any) -> str:
+    """What a lot is of, by name."""
+    names = {"cartridge": device_choices, "cream": cream_choices, "product": product_choices}
+    known: dict[str, str] = dict(names[lot.kind]())
+    return known.get(lot.name, lot.name)
 
 
 @register.filter

@@ -1,0 +1,73 @@
+"""The clinic's own choices: what is usual, what holds where bodies disagree, the words of consents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from puncta.clinic.forms.base import ClinicForm, number_field
+from puncta.clinic.library import guidances
+from puncta.clinic.models import Clinic
+from puncta.clinic.models.consent import ConsentKind
+from puncta.clinic.names import device_choices, product_choices
+from puncta.clinic.words import said, say
+
+
+class PolicyForm(ClinicForm):
+    """Everything an owner may choose for the clinic."""
+
+    name = forms.CharField(label=said("policy.name"), max_length=120)
+    phone = forms.CharField(label=said("policy.phone"), max_length=40, required=False)
+    device = forms.ChoiceField(label=said("policy.device"))
+    session_product = forms.ChoiceField(label=said("case.session_product"), required=False)
+    operator_max_mm = number_field("policy.operator_max_mm", 0.1, 3, required=False)
+    retention_years = number_field("policy.retention_years", 1, 100, help_text=said("policy.retention_help"))
+
+    def __init__(self, *args: Any, clinic: Clinic, wordings: dict[str, str], **kwargs: Any) -> None:
+        choices = clinic.policy.get("choices", {})
+        usual = {"device": "dermapen_4", "session_product": "sterile_saline", **clinic.usual}
+        start = {name: getattr(clinic, name) for name in ("name", "phone", "retention_years")} | usual
+        start["operator_max_mm"] = clinic.policy.get("operator_max_mm")
+        super().__init__(*args, initial=start, **kwargs)
+        self.fields["device"].choices = device_choices()
+        self.fields["session_product"].choices = [("", say("case.none")), *product_choices()]
+        for key, entry in guidances().items():
+            positions = [(one.key, f"{one.says} ({one.year})") for one in entry.positions]
+            field = forms.ChoiceField(label=entry.question, choices=positions, widget=forms.RadioSelect)
+            field.initial = choices.get(key, entry.positions[0].key)
+            self.fields[f"choice_{key}"] = field
+        for kind in ConsentKind.values:
+            field = forms.CharField(
+                label=say(f"consent.{kind}"), max_length=8000, initial=wordings[kind], required=True
+            )
+            field.widget = forms.Textarea(attrs={"rows": 6, "class": "field"})
+            self.fields[f"text_{kind}"] = field
+
+    @property
+    def plain(self) -> list[forms.BoundField]:
+        """Fields of the clinic."""
+        return [field for field in self if not field.name.startswith(("choice_", "text_"))]
+
+    @property
+    def positions(self) -> list[forms.BoundField]:
+        """Questions on which bodies disagree."""
+        return [field for field in self if field.name.startswith("choice_")]
+
+    @property
+    def texts(self) -> list[forms.BoundField]:
+        """Wordings of consents."""
+        return [field for field in self if field.name.startswith("text_")]
+
+    def policy(self) -> dict[str, Any]:
+        """The policy as the library reads it; only what differs from the first position is kept."""
+        given = self.cleaned_data
+        choices = {
+            key: given[f"choice_{key}"]
+            for key, entry in guidances().items()
+            if given[f"choice_{key}"] != entry.positions[0].key
+        }
+        out: dict[str, Any] = {"choices": choices} if choices else {}
+        if given["operator_max_mm"] is not None:
+            out["operator_max_mm"] = given["operator_max_mm"]
+        return out
