@@ -14,6 +14,11 @@ def command(
     folder: Annotated[Path | None, typer.Option(help="Data folder; your own one if not given.")] = None,
     key_file: Annotated[Path | None, typer.Option(help="Key file, outside the data folder.")] = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this computer.")] = 8765,
+    backup: Annotated[Path | None, typer.Option(help="Write and verify an encrypted backup, then end.")] = None,
+    restore: Annotated[Path | None, typer.Option(help="Restore a backup into an empty folder, then end.")] = None,
+    recovery_key: Annotated[
+        str | None, typer.Option(help="With --restore, on a computer without the key file.")
+    ] = None,
     browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
 ) -> None:
     """Keep the clinic's record in the browser: makes folder, database, first account and recovery key at first."""
@@ -22,4 +27,12 @@ def command(
     if find_spec("django") is None or find_spec("cheroot") is None:
         raise PunctaError(text("clinic.start.not_installed"))
     # the clinic stands above the command line, so it is named here and loaded when it is asked for
-    import_module("puncta.clinic.start").run(folder, key_file, port, open_browser=browser, say=typer.echo)
+    start = import_module("puncta.clinic.start")
+    if backup is not None or restore is not None:
+        done = (
+            start.back_up(backup, folder, key_file, typer.echo)
+            if backup is not None
+            else start.bring_back(restore, folder, key_file, recovery_key, typer.echo)
+        )
+        raise typer.Exit(0 if done else 1)
+    start.run(folder, key_file, port, open_browser=browser, say=typer.echo)

@@ -37,9 +37,7 @@ def run(
     prepare(folder, key_file)
     place = clinic_folder()
     new_key = place.create()
-    import django
-
-    django.setup()
+    _set_up(None, None)
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
@@ -47,6 +45,44 @@ def run(
     if new_key:
         _tell_recovery_key(say)
     serve(port, open_browser=open_browser, say=say)
+
+
+def back_up(target: Path, folder: Path | None, key_file: Path | None, say: Say) -> bool:
+    """Write and verify a backup; works while the clinic is open."""
+    _set_up(folder, key_file)
+    from puncta.clinic.backup import BackupError, write_backup
+    from puncta.clinic.words import say as words
+
+    try:
+        counts = write_backup(target)
+    except BackupError as error:
+        say(words("backup.failed", why=error))
+        return False
+    say(words("backup.written", file=target, count=sum(counts.values())))
+    return True
+
+
+def bring_back(source: Path, folder: Path | None, key_file: Path | None, recovery: str | None, say: Say) -> bool:
+    """Restore a backup into an empty folder."""
+    _set_up(folder, key_file)
+    from puncta.clinic.backup import BackupError, restore
+    from puncta.clinic.words import say as words
+
+    clinic_folder().root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        counts = restore(source, recovery)
+    except BackupError as error:
+        say(words("backup.not_restored", why=error))
+        return False
+    say(words("backup.restored", count=sum(counts.values()), folder=clinic_folder().root))
+    return True
+
+
+def _set_up(folder: Path | None, key_file: Path | None) -> None:
+    prepare(folder, key_file)
+    import django
+
+    django.setup()
 
 
 def _tell_recovery_key(say: Say) -> None:

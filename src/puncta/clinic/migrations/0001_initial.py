@@ -363,7 +363,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(default='en', max_length=5)),
                 ('version', models.PositiveIntegerField()),
                 ('body', models.TextField()),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consent_texts', to='clinic.clinic')),
             ],
             options={'constraints': [models.UniqueConstraint(fields=('clinic', 'kind', 'language', 'version'), name='one_consent_version')],},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 from puncta.clinic.models.person import Person
 from puncta.clinic.models.record import Record
@@ -30,7 +31,7 @@ class ConsentText(models.Model):
     language = models.CharField(max_length=5, default="en")
     version = models.PositiveIntegerField()
     body = models.TextField()
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         constraints = (

@@ -81,8 +81,10 @@ def dial(value: float | None) -> str:
 def lot_name(lot: Any) -> str:
     """What a lot is of, by name."""
     names = {"cartridge": device_choices, "cream": cream_choices, "product": product_choices}
-    known: dict[str, str] = dict(names[lot.kind]())
-    return known.get(lot.name, lot.name)
+    for key, name in names[lot.kind]():
+        if key == lot.name:
+            return name
+    return str(lot.name)
 
 
 @register.filter

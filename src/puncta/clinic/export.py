@@ -1,0 +1,192 @@
+"""Export: everything of a clinic in open forms, JSON, CSV and photographs; and import of the same into an empty one."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from typing import IO, Any
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Model, QuerySet
+
+from puncta.clinic import rows
+from puncta.clinic.library import __version__
+from puncta.clinic.models import Clinic, NeedlingSession, Person, Photograph, PlanRecord
+from puncta.clinic.sealing import UnreadableError, keep, read
+
+FORMAT = 1
+_INDEX = "export.json"
+#: Where a model's rows belong to a clinic; what is not named here is not exported.
+_PATHS = {
+    "clinic.Clinic": "pk",
+    "clinic.Membership": "clinic",
+    "clinic.ConsentText": "clinic",
+    "clinic.Person": "clinic",
+    "clinic.Lot": "clinic",
+    "clinic.AuditEntry": "clinic",
+    "clinic.Consent": "person__clinic",
+    "clinic.Visit": "person__clinic",
+    "clinic.CaseRecord": "person__clinic",
+    "clinic.PlanRecord": "case__person__clinic",
+    "clinic.NeedlingSession": "person__clinic",
+    "clinic.SessionZone": "session__person__clinic",
+    "clinic.Amendment": "session__person__clinic",
+    "clinic.LotUse": "session__person__clinic",
+    "clinic.Photograph": "person__clinic",
+    "clinic.AdverseEvent": "person__clinic",
+    "clinic.FollowUp": "person__clinic",
+    "clinic.Reported": "person__clinic",
+    "clinic.User": "memberships__clinic",
+}
+_PAPERS = {"plan": "pdf", "card": "pdf", "page": "html"}
+
+
+def _of(label: str, clinic: Clinic) -> QuerySet[Model]:
+    return apps.get_model(label)._default_manager.filter(**{_PATHS[label]: clinic.pk}).order_by("pk")
+
+
+def write_export(clinic: Clinic, target: IO[bytes]) -> None:
+    """Write the export as a zip: rows as JSON, tables as CSV, photographs and papers as they are looked at."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        index: dict[str, Any] = {"format": FORMAT, "software": f"Puncta {__version__}", "rows": {}}
+        for label in _PATHS:
+            model = apps.get_model(label)
+            lines = [json.loads(line) for line in rows.dump(model, _of(label, clinic).iterator(500))]
+            for line in lines:
+                # what opens an account or a sealed file stays at home
+                for secret in ("password", "quick_hash", "sealed_key", "thumb_key", "files"):
+                    line.pop(secret, None)
+            index["rows"][label] = lines
+        archive.writestr(_INDEX, json.dumps(index, ensure_ascii=False, indent=1))
+        for name, table in _tables(clinic):
+            archive.writestr(f"{name}.csv", table)
+        for photograph in _of("clinic.Photograph", clinic).select_related("person"):
+            _photograph(archive, photograph)
+        for plan in PlanRecord.objects.filter(case__person__clinic=clinic, state="done"):
+            for name, ending in _PAPERS.items():
+                if name in plan.files:
+                    content = read(f"{plan.key}-{name}", bytes.fromhex(plan.files[name]))
+                    archive.writestr(f"plans/{plan.key}-{name}.{ending}", content)
+
+
+def _photograph(archive: zipfile.ZipFile, photograph: Any) -> None:
+    for size, wrapped in (("full", photograph.sealed_key), ("thumb", photograph.thumb_key)):
+        if wrapped is None:
+            continue
+        try:
+            archive.writestr(f"photographs/{photograph.key}-{size}.jpg", read(f"{photograph.key}-{size}", wrapped))
+        except UnreadableError:
+            archive.writestr(f"photographs/{photograph.key}-{size}.missing", "")
+
+
+def _tables(clinic: Clinic) -> Iterator[tuple[str, str]]:
+    people = (
+        "code",
+        "family_name",
+        "given_name",
+        "born_on",
+        "sex",
+        "phone",
+        "email",
+        "weight_kg",
+        "phototype",
+        "ita_degrees",
+    )
+    found = Person.objects.filter(clinic=clinic, erased_at=None).order_by("code")
+    yield "people", _csv(people, found.values_list(*people))
+    zones = (
+        "session__person__code",
+        "session__day",
+        "session__number",
+        "zone",
+        "planned_dial_mm",
+        "dial_mm",
+        "planned_passes",
+        "passes",
+        "endpoint",
+        "done",
+    )
+    yield "zones", _csv(zones, _of("clinic.SessionZone", clinic).values_list(*zones))
+    sessions = (
+        "person__code",
+        "day",
+        "number",
+        "device",
+        "cream",
+        "cream_g",
+        "cream_cm2",
+        "cream_on",
+        "cream_off",
+        "product",
+        "pain_score",
+        "unwanted",
+        "signed_at",
+        "signed_by__username",
+    )
+    yield (
+        "sessions",
+        _csv(sessions, NeedlingSession.objects.filter(person__clinic=clinic).order_by("day").values_list(*sessions)),
+    )
+    lots = ("lot__kind", "lot__name", "lot__lot", "piece", "lot__expires_on", "session__person__code", "session__day")
+    yield "lots", _csv(lots, _of("clinic.LotUse", clinic).values_list(*lots))
+
+
+def _csv(names: tuple[str, ...], entries: Any) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(name.replace("__", "_") for name in names)
+    for entry in entries.iterator(500):
+        writer.writerow(_cell(value) for value in entry)
+    return out.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula."""
+    if isinstance(value, str) and value[:1] in "=+-@\t\r":
+        return f"'{value}"
+    return value
+
+
+def read_import(source: IO[bytes]) -> dict[str, int]:
+    """Take an export into an empty database; accounts come without passwords, photographs are sealed anew.
+
+    Raises
+    ------
+    ValueError
+        Where it is no export, or the database already holds a clinic.
+    """
+    if Clinic.objects.exists():
+        raise ValueError("the database holds a clinic already")
+    with zipfile.ZipFile(source) as archive:
+        index = json.loads(archive.read(_INDEX))
+        if index.get("format") != FORMAT:
+            raise ValueError("not an export of this kind")
+        names = set(archive.namelist())
+        counts = {}
+        with transaction.atomic():
+            for label in _PATHS:
+                entries = index["rows"][label]
+                if label == "clinic.User":
+                    entries = [{**entry, "password": "!imported"} for entry in entries]
+                counts[label] = rows.load(apps.get_model(label), (json.dumps(entry) for entry in entries))
+            for photograph in Photograph.objects.all():
+                keys = {}
+                for size, field in (("full", "sealed_key"), ("thumb", "thumb_key")):
+                    name = f"photographs/{photograph.key}-{size}.jpg"
+                    if name in names:
+                        keys[field] = keep(f"{photograph.key}-{size}", archive.read(name))
+                if keys:
+                    Photograph.objects.filter(pk=photograph.pk).update(**keys)
+            for plan in PlanRecord.objects.all():
+                kept = {}
+                for name, ending in _PAPERS.items():
+                    place = f"plans/{plan.key}-{name}.{ending}"
+                    if place in names:
+                        kept[name] = keep(f"{plan.key}-{name}", archive.read(place)).hex()
+                PlanRecord.objects.filter(pk=plan.pk).update(files=kept)
+            rows.reset_numbers([apps.get_model(label) for label in _PATHS])
+    return counts

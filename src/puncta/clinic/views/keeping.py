@@ -1,0 +1,88 @@
+"""Keeping: export, erasure, what is older than the clinic keeps, and the pack for an inspection."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from puncta.clinic.access import Right, fetch, member_of, of_clinic, page
+from puncta.clinic.audit import first_break, note
+from puncta.clinic.erasure import erase, past_retention
+from puncta.clinic.export import write_export
+from puncta.clinic.models import AdverseEvent, AuditEntry, Consent, LotUse, Membership, NeedlingSession, Person
+from puncta.clinic.words import say
+
+_MOST = 300
+
+
+@page(Right.EXPORT)
+def keeping(request: HttpRequest) -> HttpResponse:
+    """Export, and who is past the time that records are kept."""
+    old = past_retention(member_of(request).clinic, timezone.localdate()).order_by("code")
+    return render(request, "clinic/keeping.html", {"old": old[:_MOST], "count": old.count(), "here": "clinic"})
+
+
+@page(Right.EXPORT)
+@require_POST
+def export(request: HttpRequest) -> FileResponse:
+    """Everything of the clinic as one zip."""
+    clinic = member_of(request).clinic
+    note(clinic, request.user, "exported", clinic)
+    file = tempfile.TemporaryFile()  # noqa: SIM115
+    write_export(clinic, file)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=f"clinic-{timezone.localdate():%Y%m%d}.zip")
+
+
+@page(Right.ERASE)
+def erase_person(request: HttpRequest, pk: str) -> HttpResponse:
+    """Erase a person, after the code was typed once more."""
+    person = fetch(request, Person, pk, Right.ERASE)
+    if request.method == "POST":
+        if request.POST.get("code", "").strip().upper() == person.code.upper():
+            erase(person, request.user)
+            messages.success(request, say("erase.done", code=person.code))
+            return redirect("/people/")
+        messages.error(request, say("erase.other_code", code=person.code))
+    return render(request, "clinic/erase.html", {"person": person})
+
+
+@page(Right.AUDIT)
+def inspection(request: HttpRequest) -> HttpResponse:
+    """The pack for a range of days: staff, sessions, lots, consents, events, audit; made to be printed."""
+    clinic = member_of(request).clinic
+    today = timezone.localdate()
+    start = _day(request.GET.get("from"), today - timedelta(days=30))
+    end = _day(request.GET.get("to"), today)
+    sessions = of_clinic(request, NeedlingSession, Right.AUDIT).filter(day__range=(start, end))
+    consents = of_clinic(request, Consent, Right.AUDIT).filter(signed_at__date__range=(start, end))
+    events = of_clinic(request, AdverseEvent, Right.AUDIT).filter(began_on__range=(start, end))
+    uses = LotUse.objects.filter(session__person__clinic=clinic, session__day__range=(start, end))
+    entries = AuditEntry.objects.filter(clinic=clinic, at__date__range=(start, end))
+    values = {
+        "start": start,
+        "end": end,
+        "clinic": clinic,
+        "staff": Membership.objects.filter(clinic=clinic).select_related("user"),
+        "sessions": sessions.select_related("person", "signed_by").order_by("day")[:_MOST],
+        "consents": consents.select_related("person").defer("body", "strokes").order_by("signed_at")[:_MOST],
+        "events": events.select_related("person").order_by("began_on")[:_MOST],
+        "uses": uses.select_related("lot", "session__person").order_by("lot__kind", "lot__lot")[:_MOST],
+        "entries": entries.count(),
+        "broken": first_break(clinic),
+        "here": "clinic",
+    }
+    return render(request, "clinic/inspection.html", values)
+
+
+def _day(words: str | None, usual: date) -> date:
+    try:
+        return date.fromisoformat(words or "")
+    except ValueError:
+        return usual

@@ -1,0 +1,160 @@
+"""Backup and restore: whole, verified, on another computer, from an older version; damaged ones are refused."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from tests.clinic.conftest import Cast
+from tests.clinic.test_photographs import client as client
+from tests.clinic.test_photographs import jpeg, send
+from tests.clinic.test_sessions import filled, ready
+
+from puncta.clinic import rows
+from puncta.clinic.archive import MAGIC, SealedWriter, whole
+from puncta.clinic.audit import first_break
+from puncta.clinic.backup import BackupError, read_backup, restore, write_backup
+from puncta.clinic.erasure import erase, past_retention
+from puncta.clinic.models import AuditEntry, Person, Photograph
+from puncta.clinic.sealing import UnreadableError, clinic_key, recovery_words
+
+SCRIPT = """
+import sys, json
+from pathlib import Path
+from puncta.clinic.start import bring_back, _set_up
+assert bring_back(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4], print)
+from django.apps import apps
+from puncta.clinic import rows
+from puncta.clinic.audit import first_break
+from puncta.clinic.models import Clinic, Photograph
+from puncta.clinic.sealing import read
+out = {m._meta.label: list(rows.dump(m)) for m in rows.kept_models(apps)}
+assert all(first_break(clinic) is None for clinic in Clinic.objects.all())
+for one in Photograph.objects.all():
+    assert read(f"{one.key}-full", one.sealed_key)[:2] == bytes([255, 216])
+print("ROWS" + json.dumps(out))
+"""
+
+
+def _fill(cast: Cast, person: Person) -> None:
+    from tests.clinic.test_consents import SIGNED
+
+    browser, session = ready(cast, person)
+    browser.post(f"/people/{person.key}/consents/photographs/", SIGNED)
+    send(browser, person, jpeg())
+    browser.post(f"/sessions/{session.key}/", filled(session))
+
+
+def test_restored_on_another_computer_it_equals_the_original_row_by_row(
+    cast: Cast, person: Person, clinic_place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _fill(cast, person)
+    target = clinic_place / "out" / "clinic.backup"
+    counts = write_backup(target)
+    assert counts["clinic.Person"] == 1
+    assert b"Example" not in target.read_bytes()
+    before = {model._meta.label: list(rows.dump(model)) for model in rows.kept_models(apps)}
+    monkeypatch.delenv("PUNCTA_CLINIC_FOLDER")
+    monkeypatch.delenv("PUNCTA_CLINIC_KEY_FILE")
+    monkeypatch.delenv("PUNCTA_CLINIC_POSTGRESQL", raising=False)
+    places = [str(target), str(clinic_place / "second"), str(clinic_place / "second.key")]
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, *places, recovery_words(clinic_key())],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    import json
+
+    after = json.loads(done.stdout.split("ROWS")[1])
+    assert after == before
+
+
+def test_a_damaged_cut_or_foreign_backup_is_refused_whole(cast: Cast, person: Person, clinic_place: Path) -> None:
+    target = clinic_place / "clinic.backup"
+    write_backup(target)
+    good = target.read_bytes()
+    key = clinic_key()
+    read_backup(target, key)
+    for bad in (good[:-40], good[:-1], good + b"x", good[:200] + b"\0" + good[201:], MAGIC, b""):
+        target.write_bytes(bad)
+        with pytest.raises(UnreadableError):
+            read_backup(target, key)
+            if not whole(target, key):
+                raise UnreadableError("more than a backup")
+    target.write_bytes(good)
+    with pytest.raises(UnreadableError):
+        read_backup(target, bytes(32))
+
+
+def test_frames_cannot_be_left_out_or_swapped(clinic_place: Path) -> None:
+    place, key = clinic_place / "frames", bytes(range(32))
+    with place.open("wb") as file, SealedWriter(file, key) as sealed:
+        sealed.write(bytes(3 << 20))
+    assert whole(place, key)
+    content = place.read_bytes()
+    head, size = content[: len(MAGIC) + 16], 4 + (1 << 20) + 16
+    frames = [content[len(head) + n * size : len(head) + (n + 1) * size] for n in range(2)]
+    rest = content[len(head) + 2 * size :]
+    place.write_bytes(head + frames[1] + frames[0] + rest)
+    assert not whole(place, key)
+    place.write_bytes(head + frames[0] + rest)
+    assert not whole(place, key)
+
+
+def test_nothing_is_restored_over_a_clinic(cast: Cast, clinic_place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = clinic_place / "clinic.backup"
+    write_backup(target)
+    monkeypatch.setattr("puncta.clinic.backup._in_use", lambda place: True)
+    with pytest.raises(BackupError, match="holds a clinic already"):
+        restore(target)
+
+
+def test_after_an_erasure_nothing_personal_is_left_and_the_audit_holds(cast: Cast, person: Person) -> None:
+    _fill(cast, person)
+    owner = cast.client("owner")
+    owner.post(f"/people/{person.key}/erase/", {"code": "other"})
+    assert Person.objects.get().family_name == "Example"
+    erase(Person.objects.get(), cast.users["owner"])
+    carried = "\n".join(
+        line for model in rows.kept_models(apps) if model._meta.model_name != "user" for line in rows.dump(model)
+    )
+    for trace in ("Example", "Ana", "07700", "1992-03-14", "isotretinoin"):
+        assert trace not in carried.replace('"photographs"', "")
+    assert not Photograph.objects.exclude(sealed_key=None).exists()
+    assert first_break(cast.clinic) is None
+    assert AuditEntry.objects.filter(action="erased").exists()
+    assert "C-0142" in owner.get("/recall/?lot=K4471").content.decode()
+
+
+def test_who_is_past_the_time_of_keeping_is_listed(cast: Cast, person: Person) -> None:
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    today = timezone.localdate()
+    assert not past_retention(cast.clinic, today).exists()
+    assert past_retention(cast.clinic, today + timedelta(days=11 * 366)).get() == person
+
+
+def test_the_export_holds_everything_in_open_forms_and_no_secret(cast: Cast, person: Person) -> None:
+    person.notes = "=1+1"
+    person.family_name = "=cmd()"
+    person.save()
+    _fill(cast, person)
+    answer = cast.client("owner").post("/clinic/export/")
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    answer.close()
+    names = archive.namelist()
+    assert {"export.json", "people.csv", "zones.csv", "sessions.csv", "lots.csv"} <= set(names)
+    assert any(name.startswith("photographs/") and name.endswith("-full.jpg") for name in names)
+    text = archive.read("export.json").decode()
+    assert "sealed_key" not in text
+    assert "password" not in text
+    assert "'=cmd()" in archive.read("people.csv").decode()
