@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import make_password
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db import connection
 from django.test import Client
 
 from puncta.clinic import folder as folder_module
 from puncta.clinic.consent_texts import first_texts
 from puncta.clinic.models import Clinic, Membership, Person, Role, User
 
-_flush = DatabaseOperations.execute_sql_flush
+_flush = type(connection.ops).execute_sql_flush
 
 
-def _flush_audit_too(self: DatabaseOperations, sql_list: list[str]) -> None:
+def _flush_audit_too(self: Any, sql_list: list[str]) -> None:
     """Empty the tables between tests: the audit's own triggers stand aside for that moment, and for nothing else."""
     triggers = import_module("puncta.clinic.migrations.0002_audit_append_only")
     with self.connection.schema_editor() as editor:
@@ -30,7 +31,8 @@ def _flush_audit_too(self: DatabaseOperations, sql_list: list[str]) -> None:
         triggers.forwards(None, editor)
 
 
-DatabaseOperations.execute_sql_flush = _flush_audit_too
+if connection.vendor == "sqlite":
+    type(connection.ops).execute_sql_flush = _flush_audit_too
 
 
 @pytest.fixture(autouse=True)

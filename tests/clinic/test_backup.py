@@ -150,7 +150,6 @@ def test_the_export_holds_everything_in_open_forms_and_no_secret(cast: Cast, per
     _fill(cast, person)
     answer = cast.client("owner").post("/clinic/export/")
     archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
-    answer.close()
     names = archive.namelist()
     assert {"export.json", "people.csv", "zones.csv", "sessions.csv", "lots.csv"} <= set(names)
     assert any(name.startswith("photographs/") and name.endswith("-full.jpg") for name in names)

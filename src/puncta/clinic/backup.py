@@ -41,8 +41,9 @@ def _applied() -> dict[str, str]:
 @contextmanager
 def _one_moment() -> Iterator[None]:
     """All rows as they are at one moment, while others go on working."""
+    outermost = not connection.in_atomic_block
     with transaction.atomic():
-        if connection.vendor == "postgresql":
+        if outermost and connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         yield

@@ -28,7 +28,7 @@ from puncta.case import ConcernKind, LesionKind, case_from_json, case_to_json
 from puncta.case.case import VARIETIES
 from puncta.errors import Problem
 from puncta.evidence import Guidance, guidance
-from puncta.messages import has_text
+from puncta.messages import has_text, languages
 from puncta.report.drawings import Drawings, drawings
 from puncta.report.icons import brand_page, severity_page
 from puncta.report.maps import legend, maps_of
@@ -69,6 +69,7 @@ __all__ = [
     "drawings",
     "guidances",
     "has_text",
+    "languages",
     "legend",
     "maps_of",
     "plan",

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from puncta.clinic.forms.base import ClinicForm
+from puncta.clinic.library import languages
 from puncta.clinic.words import said, say
 
 _TRIES = 5
@@ -40,7 +41,7 @@ def me(request: HttpRequest) -> HttpResponse:
         user.save(update_fields=["quick_hash"])
         messages.success(request, say("account.code_set"))
         return redirect("/account/me/")
-    return render(request, "clinic/me.html", {"form": form, "here": "me"})
+    return render(request, "clinic/me.html", {"form": form, "here": "me", "languages": languages()})
 
 
 @login_required

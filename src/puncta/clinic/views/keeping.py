@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import IO
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -30,14 +32,23 @@ def keeping(request: HttpRequest) -> HttpResponse:
 
 @page(Right.EXPORT)
 @require_POST
-def export(request: HttpRequest) -> FileResponse:
+def export(request: HttpRequest) -> StreamingHttpResponse:
     """Everything of the clinic as one zip."""
     clinic = member_of(request).clinic
     note(clinic, request.user, "exported", clinic)
     file = tempfile.TemporaryFile()  # noqa: SIM115
     write_export(clinic, file)
     file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"clinic-{timezone.localdate():%Y%m%d}.zip")
+    response = StreamingHttpResponse(_pieces(file), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="clinic-{timezone.localdate():%Y%m%d}.zip"'
+    return response
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    """The file piece by piece; gone when it was sent."""
+    with file:
+        while piece := file.read(1 << 18):
+            yield piece
 
 
 @page(Right.ERASE)
