@@ -127,10 +127,12 @@ def test_the_same_seed_gives_the_same_dose() -> None:
 
 @pytest.mark.parametrize("key", ["niacinamide_serum", "vitamin_c_serum", "tranexamic_acid_solution", "prp"])
 def test_the_quick_answer_is_within_a_fiftieth_of_the_dose_of_the_resolved_one(key: str) -> None:
-    few = skin_layers("cheek_left", People.like(Person("P", 34, Sex.FEMALE, 62, 4), 25, SEED + 1), SEED + 1)
-    wound = needle(PEN, "cheek_left", 1.0, 4, 42.0, hand(PEN, None, None, 25, SEED + 1), few, SEED + 1).wound
-    (quick,) = absorb(product(key), few, wound, SEED + 1)
-    (resolved,) = absorb(product(key), few, wound, SEED + 1, resolution=RESOLVED)
+    unseen = 100
+    layers = skin_layers("cheek_left", People.like(Person("P", 34, Sex.FEMALE, 62, 4), unseen, SEED + 1), SEED + 1)
+    wound = needle(PEN, "cheek_left", 1.0, 4, 42.0, hand(PEN, None, None, unseen, SEED + 1), layers, SEED + 1).wound
+    closing = np.exp(-np.array(DOSE_HOURS) / 4.0) * np.ones((unseen, 1))
+    (quick,) = absorb(product(key), layers, wound, SEED + 1, closing)
+    (resolved,) = absorb(product(key), layers, wound, SEED + 1, closing, resolution=RESOLVED)
     for place in ("delivered", "in_dermis", "carried_off", "in_film"):
         off = getattr(quick, f"{place}_ug_per_cm2") - getattr(resolved, f"{place}_ug_per_cm2")
         assert np.abs(off / quick.applied_ug_per_cm2[:, None]).max() < 0.02

@@ -37,8 +37,8 @@ class Resolution:
 
 #: Within 4e-4 of the finest mesh that was tried from the first hour on; the measure of everything quicker.
 RESOLVED = Resolution(Counts(3, 6, (6, 8, 6, 4)), Pace(4.0, 3))  # numerics: as said above
-#: For thousands of draws: within a fiftieth of the dose, mostly within a two-hundredth.
-QUICK = Resolution(Counts(1, 2, (3, 3, 2, 1)), Pace(15.0, 2))  # numerics: as said above
+#: For thousands of draws: within a fiftieth of the dose, mostly within a hundredth.
+QUICK = Resolution(Counts(1, 2, (3, 2, 3, 2)), Pace(15.0, 2))  # numerics: as said above
 
 
 def permeate(
