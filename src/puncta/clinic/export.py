@@ -1,4 +1,4 @@
-"""Export: everything of a clinic in open forms, JSON, CSV and photographs; and import of the same into an empty one."""
+"""Export: everything of a clinic in open forms, JSON, CSV and photographs."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from django.apps import apps
-from django.db import transaction
 from django.db.models import Model, QuerySet
 
 from puncta.clinic import rows
 from puncta.clinic.library import __version__
-from puncta.clinic.models import Clinic, NeedlingSession, Person, Photograph, PlanRecord
-from puncta.clinic.sealing import UnreadableError, keep, read
+from puncta.clinic.models import Clinic, NeedlingSession, Person, PlanRecord
+from puncta.clinic.sealing import UnreadableError, read
 
 FORMAT = 1
 _INDEX = "export.json"
@@ -149,44 +148,3 @@ def _cell(value: Any) -> Any:
     if isinstance(value, str) and value[:1] in "=+-@\t\r":
         return f"'{value}"
     return value
-
-
-def read_import(source: IO[bytes]) -> dict[str, int]:
-    """Take an export into an empty database; accounts come without passwords, photographs are sealed anew.
-
-    Raises
-    ------
-    ValueError
-        Where it is no export, or the database already holds a clinic.
-    """
-    if Clinic.objects.exists():
-        raise ValueError("the database holds a clinic already")
-    with zipfile.ZipFile(source) as archive:
-        index = json.loads(archive.read(_INDEX))
-        if index.get("format") != FORMAT:
-            raise ValueError("not an export of this kind")
-        names = set(archive.namelist())
-        counts = {}
-        with transaction.atomic():
-            for label in _PATHS:
-                entries = index["rows"][label]
-                if label == "clinic.User":
-                    entries = [{**entry, "password": "!imported"} for entry in entries]
-                counts[label] = rows.load(apps.get_model(label), (json.dumps(entry) for entry in entries))
-            for photograph in Photograph.objects.all():
-                keys = {}
-                for size, field in (("full", "sealed_key"), ("thumb", "thumb_key")):
-                    name = f"photographs/{photograph.key}-{size}.jpg"
-                    if name in names:
-                        keys[field] = keep(f"{photograph.key}-{size}", archive.read(name))
-                if keys:
-                    Photograph.objects.filter(pk=photograph.pk).update(**keys)
-            for plan in PlanRecord.objects.all():
-                kept = {}
-                for name, ending in _PAPERS.items():
-                    place = f"plans/{plan.key}-{name}.{ending}"
-                    if place in names:
-                        kept[name] = keep(f"{plan.key}-{name}", archive.read(place)).hex()
-                PlanRecord.objects.filter(pk=plan.pk).update(files=kept)
-            rows.reset_numbers([apps.get_model(label) for label in _PATHS])
-    return counts

@@ -386,7 +386,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(model_name='reported', index=models.Index(fields=['person', 'scale', 'day'], name='score_course'),),
         migrations.AddConstraint(model_name='sessionzone', constraint=models.UniqueConstraint(fields=('session', 'zone'), name='one_zone_a_session'),),
         migrations.AddIndex(model_name='visit', index=models.Index(fields=['person', '-created_at'], name='visit_latest'),),
+        migrations.AddIndex(model_name='visit', index=models.Index(fields=['day'], name='visit_day'),),
         migrations.AddIndex(model_name='needlingsession', index=models.Index(fields=['person', '-day'], name='session_latest'),),
         migrations.AddIndex(model_name='needlingsession', index=models.Index(fields=['day'], name='session_day'),),
+        migrations.AddIndex(model_name='needlingsession', index=models.Index(condition=models.Q(('signed_at', None)), fields=['person'], name='session_drafts'),),
         migrations.AddConstraint(model_name='needlingsession', constraint=models.UniqueConstraint(fields=('case', 'number'), name='one_session_number'),),
     ]

@@ -49,6 +49,7 @@ class NeedlingSession(Record):
         indexes = (
             models.Index(fields=["person", "-day"], name="session_latest"),
             models.Index(fields=["day"], name="session_day"),
+            models.Index(fields=["person"], condition=models.Q(signed_at=None), name="session_drafts"),
         )
 
     if TYPE_CHECKING:

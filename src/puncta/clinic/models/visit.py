@@ -27,7 +27,10 @@ class Visit(Record):
     asides = models.JSONField(default=list)
 
     class Meta:
-        indexes = (models.Index(fields=["person", "-created_at"], name="visit_latest"),)
+        indexes = (
+            models.Index(fields=["person", "-created_at"], name="visit_latest"),
+            models.Index(fields=["day"], name="visit_day"),
+        )
 
     @property
     def action(self) -> str:
