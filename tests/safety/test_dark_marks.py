@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from calibration.safety.posterior import read
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,9 +27,25 @@ def _chance(phototype: int, injury: float = REFERENCE, sun: bool = True, melasma
     ("phototype", "low", "high"), [(1, 0.009, 0.011), (2, 0.009, 0.011), (3, 0.02, 0.03), (4, 0.06, 0.08),
                                    (5, 0.12, 0.17), (6, 0.15, 0.20)]
 )  # fmt: skip
-def test_starting_values_by_type_are_those_of_the_reference(phototype: int, low: float, high: float) -> None:
-    at = pih_probability(np.array([phototype]), np.array([REFERENCE]), True, False, False, MEAN)[0]
+def test_before_the_counts_the_chances_by_type_were_those_of_the_reference(
+    phototype: int, low: float, high: float
+) -> None:
+    before = {name: np.array([given["value"]]) for name, given in read("priors")["law"].items()}
+    law = replace(MEAN, **before)
+    at = pih_probability(np.array([phototype]), np.array([REFERENCE]), True, False, False, law)[0]
     assert low <= at <= high
+
+
+@pytest.mark.parametrize("phototype", range(1, 7))
+def test_the_counts_lower_the_chance_and_leave_room_for_what_was_thought(phototype: int) -> None:
+    """No jump beyond what was thought: the middle falls to a third at most, and the bands overlap."""
+    before = {name: np.array([given["value"]]) for name, given in read("priors")["law"].items()}
+    thought = pih_probability(
+        np.array([phototype]), np.array([REFERENCE]), True, False, False, replace(MEAN, **before)
+    )[0]
+    now = _chance(phototype)
+    assert thought / 3 < np.median(now) < thought
+    assert np.percentile(now, 99) > thought
 
 
 def test_counted_series_are_those_of_the_study_table() -> None:

@@ -49,7 +49,7 @@ def pih_probability(
 
     Notes
     -----
-    Limits: ``limits.pih``. Starting values, set beside `counted_dark_marks`; not fitted.
+    Limits: ``limits.pih``. Fitted to five small counts, which hardly move the steps between types.
     Sources: dogra_2014, al_qarqaz_2018, minh_2019, poostiyan_2023, puncta_judgement.
 
     Examples
@@ -57,7 +57,7 @@ def pih_probability(
     >>> from puncta.evidence import nominal
     >>> p = nominal(SafetyParameters)
     >>> pih_probability(np.array([5]), np.array([2.4]), True, False, False, p).round(2)
-    array([0.12])
+    array([0.07])
     """
     p = parameters
     steps = (

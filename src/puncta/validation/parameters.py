@@ -20,6 +20,7 @@ class ValidationParameters:
     age_unreported_years: Array
     lightness_unreported: Array
     left_in_excision_fraction: Array
+    dark_marks_study_fold: Array
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from puncta.safety.redness import visible_redness
 from puncta.validation.bench import REDNESS_DAYS, Bench
 from puncta.validation.compare import compare
 from puncta.validation.observe import observe
+from puncta.validation.parameters import ValidationParameters
 from puncta.validation.published import people_count
 from puncta.validation.record import row_record
 from puncta.validation.safety_row import SAFETY_GROUPS, safety_rows
@@ -26,7 +27,6 @@ from puncta.validation.words import reason_of_miss, tally_words
 
 Array = NDArray[np.float64]
 _HOURS_PER_DAY = 24.0
-_HALF = 0.5
 #: A sign is noticed from half of the step from none to slight.
 _NOTICED_SCORE = 0.5
 _AFTER = ("swelling", "sensitivity")
@@ -84,13 +84,14 @@ def validate_safety(
 def dark_marks_count(row: MechanismRow, bench: Bench) -> Array:
     """How many of the row's people keep dark marks after its course, shape (n,).
 
-    Each person has a phototype of their own within what is printed; whether they kept to sunscreen is printed nowhere
-    and is drawn for each study.
+    Each person has a phototype of their own within what is printed. What share kept to sunscreen, and what the raters
+    call a dark mark, is printed nowhere and drawn for each study, as in the fit.
     """
     done, n, seed = bench.protocol(row), bench.n, bench.seed
     injury = done.wound.injury_mm3_per_cm2 * done.sessions
     law = draw(SafetyParameters, n, seed)
-    sheltered = uniforms(seed, f"validation.{row.study}.sunscreen", n) < _HALF
+    without_sunscreen = uniforms(seed, f"validation.{row.study}.sunscreen", n)
+    raters = draw(ValidationParameters, n, seed).dark_marks_study_fold
     low, high = (int(end) for end in row.phototypes or (1, 6))  # numerics: all types where none is printed
     people = people_count(row, n, seed)
     marked = np.zeros(n)
@@ -98,7 +99,8 @@ def dark_marks_count(row: MechanismRow, bench: Bench) -> Array:
         stream = f"validation.{row.study}.person.{person}"
         kind = low + np.floor((high - low + 1) * uniforms(seed, f"{stream}.phototype", n)).astype(np.int64)
         chances = [pih_probability(kind, injury, sun, row.lesion == "melasma", False, law) for sun in (True, False)]
-        chance = np.where(sheltered, *chances)
+        chance = np.where(uniforms(seed, f"{stream}.sunscreen", n) < without_sunscreen, chances[1], chances[0])
+        chance = chance * raters / (1.0 - chance + chance * raters)
         marked += (uniforms(seed, f"{stream}.marks", n) < chance) & (person < people)
     return marked
 
