@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from puncta.absorption import products as products
-    from puncta.absorption import read_compounds as read_compounds
-    from puncta.absorption import read_products as read_products
     from puncta.appearance.scales import scales as scales
     from puncta.case import Case as Case
     from puncta.case import Course as Course
+    from puncta.case import Library as Library
     from puncta.case import Session as Session
     from puncta.case import ZoneSetting as ZoneSetting
     from puncta.case import course_from_toml as course_from_toml
     from puncta.case import read_case as read_case
+    from puncta.case import read_library as read_library
     from puncta.case import read_policy as read_policy
     from puncta.case import with_policy as with_policy
     from puncta.errors import InputError as InputError
@@ -72,8 +72,7 @@ _DOOR = {
     # verbs
     "read_case": "puncta.case",
     "course_from_toml": "puncta.case",
-    "read_products": "puncta.absorption",
-    "read_compounds": "puncta.absorption",
+    "read_library": "puncta.case",
     "read_policy": "puncta.case",
     "with_policy": "puncta.case",
     "screen": "puncta.safety",
@@ -104,6 +103,7 @@ _DOOR = {
     # types
     "Case": "puncta.case",
     "Course": "puncta.case",
+    "Library": "puncta.case",
     "Session": "puncta.case",
     "ZoneSetting": "puncta.case",
     "AskedQuestion": "puncta.safety",

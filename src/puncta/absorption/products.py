@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from puncta.absorption.compounds import Compound, compounds
+from puncta.absorption.compounds import Compound, compounds, read_compounds
 from puncta.errors import InputError, Problem, nearest
 from puncta.evidence import Record, arms, own_tables, parameter, read_record, records, sources
 from puncta.messages import text
@@ -147,15 +147,14 @@ def product(key: str, own: Mapping[str, Product] | None = None) -> Product:
     return known[key]
 
 
-def read_products(folder: str | Path, own_compounds: Mapping[str, Compound] | None = None) -> Mapping[str, Product]:
+def read_products(folder: str | Path) -> Mapping[str, Product]:
     """Read somebody's own products through the same checks as the built-in ones.
 
     Parameters
     ----------
     folder : str or Path
-        Folder with one TOML file per product.
-    own_compounds : mapping of str to Compound, optional
-        Somebody's own compounds, as `read_compounds` gives them; they come before built-in ones of the same key.
+        Folder with one TOML file per product; own compounds, as `read_compounds` reads them, in a folder
+        ``compounds`` inside, which come before built-in ones of the same key.
 
     Returns
     -------
@@ -173,7 +172,9 @@ def read_products(folder: str | Path, own_compounds: Mapping[str, Compound] | No
     >>> dict(read_products(tempfile.mkdtemp()))
     {}
     """
-    return _read_all(own_tables(folder), str(folder), {**compounds(), **(own_compounds or {})})
+    inside = Path(folder) / "compounds"
+    own_compounds = read_compounds(inside) if inside.is_dir() else {}
+    return _read_all(own_tables(folder), str(folder), {**compounds(), **own_compounds})
 
 
 def _read_all(

@@ -19,6 +19,7 @@ from puncta.case.case import (
     ZoneUse,
 )
 from puncta.case.course import Course, Session, ZoneSetting
+from puncta.case.library import Library, read_library
 from puncta.case.names import Names
 from puncta.case.read import (
     case_from_json,
@@ -42,6 +43,7 @@ __all__ = [
     "HomeCare",
     "Lesion",
     "LesionKind",
+    "Library",
     "Limits",
     "Names",
     "Numbing",
@@ -61,6 +63,7 @@ __all__ = [
     "course_to_json",
     "course_to_toml",
     "read_case",
+    "read_library",
     "read_policy",
     "with_policy",
 ]

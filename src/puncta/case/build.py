@@ -25,6 +25,7 @@ from puncta.case.case import (
     ZoneUse,
 )
 from puncta.case.course import Course, Session, ZoneSetting
+from puncta.case.library import Library
 from puncta.case.schema import (
     AnswerTable,
     CaseTable,
@@ -44,8 +45,8 @@ from puncta.skin import expand
 PROTOCOL = "protocol"
 
 
-def build_case(table: CaseTable) -> Case:
-    """Turn a checked case table into a case."""
+def build_case(table: CaseTable, library: Library) -> Case:
+    """Turn a checked case table into a case that carries its library."""
     zones = tuple(ZoneUse(zone, Role(row.role), row.area_cm2) for row in table.zones for zone in expand(row.name))
     treated = tuple(use.zone for use in zones if use.role is Role.TREAT)
     return Case(
@@ -72,6 +73,7 @@ def build_case(table: CaseTable) -> Case:
         policy=_policy(table.policy),
         published=None if table.published is None else table.published.row,
         protocol=None if table.course is None else _protocol(table.course, treated),
+        library=library,
     )
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from puncta.case.course import Course
+from puncta.case.library import Library
 from puncta.case.ranges import usual
 from puncta.person import Person
 
@@ -328,6 +329,8 @@ class Case:
         Row of a published study that this case stands for; the forecast is shown beside its figures.
     protocol : Course or None
         The course that was given, or that the person brings; simulated as it stands beside what is planned.
+    library : Library
+        Devices and products that the case may name; not part of its file.
     """
 
     title: str
@@ -348,6 +351,7 @@ class Case:
     policy: Policy
     published: str | None = None
     protocol: Course | None = None
+    library: Library = field(default_factory=Library)
 
     def zones_with(self, role: Role) -> tuple[ZoneUse, ...]:
         """The zones with a role, in the order given."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from puncta.appearance.scales import scales
 from puncta.case.case import VARIETIES, ConcernKind, LesionKind, Role
+from puncta.case.library import Library
 from puncta.errors import InputError
 from puncta.evidence import arms, records
 from puncta.evidence.library import data_files, read_data
@@ -70,7 +71,7 @@ class Names:
     @staticmethod
     @cache
     def built_in() -> Names:
-        """The names of the evidence that comes with the package; own ones are added with ``dataclasses.replace``."""
+        """The names of the evidence that comes with the package."""
         questions = {
             key: Question(row.get("reply") == "dated", row.get("local", False))
             for key, row in read_data("questions.toml").items()
@@ -87,6 +88,12 @@ class Names:
             guidance=MappingProxyType(positions),
             rules=frozenset(_rules()),
         )
+
+    @staticmethod
+    def of(library: Library) -> Names:
+        """The names of the evidence and of somebody's own devices and products."""
+        names = Names.built_in()
+        return replace(names, devices=library.devices, products=frozenset({*names.products, *library.own_products}))
 
     def known(self, what: str) -> Collection[str]:
         """The names of one kind, for example of ``device`` or ``zone``."""

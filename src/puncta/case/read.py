@@ -14,6 +14,7 @@ from puncta.case.build import build_case, build_clinic, build_course
 from puncta.case.case import Case, Policy, Role
 from puncta.case.course import Course
 from puncta.case.format import FORMAT
+from puncta.case.library import Library
 from puncta.case.lines import line_at, lines_of
 from puncta.case.means_relations import policy_mistakes
 from puncta.case.mistakes import Mistake, Place, Tables, from_schema, value_at, without
@@ -32,15 +33,15 @@ _MOST_TOLD = 100  # numerics: messages; nobody reads more at once
 _ABSENT = ("missing", "scale_missing", "cream_without_weight")
 
 
-def read_case(path: str | Path, names: Names | None = None) -> Case:
+def read_case(path: str | Path, library: Library | None = None) -> Case:
     """Read a case file.
 
     Parameters
     ----------
     path : str or Path
         A TOML file, or a JSON file where its name ends in ``.json``.
-    names : Names, optional
-        What may be named, where somebody's own devices or products are added; otherwise what comes with the package.
+    library : Library, optional
+        Somebody's own devices and products, from ``read_library``; the case carries them on.
 
     Returns
     -------
@@ -59,10 +60,10 @@ def read_case(path: str | Path, names: Names | None = None) -> Case:
     """
     text, name = read_text(path), str(path)
     reader = case_from_json if Path(path).suffix.lower() == ".json" else case_from_toml
-    return reader(text, name, names)
+    return reader(text, name, library)
 
 
-def case_from_toml(text: str, name: str = "case", names: Names | None = None) -> Case:
+def case_from_toml(text: str, name: str = "case", library: Library | None = None) -> Case:
     """Read a case from TOML text.
 
     Parameters
@@ -71,8 +72,8 @@ def case_from_toml(text: str, name: str = "case", names: Names | None = None) ->
         The text.
     name : str
         What to call it in messages.
-    names : Names, optional
-        What may be named.
+    library : Library, optional
+        Somebody's own devices and products.
 
     Returns
     -------
@@ -91,10 +92,10 @@ def case_from_toml(text: str, name: str = "case", names: Names | None = None) ->
     puncta.errors.InputError: my case: 6 problem(s)
     ...
     """
-    return build_case(_checked(toml_tree(text, name), name, CaseTable, CASE_TABLES, relation_mistakes, names, text))
+    return _case(toml_tree(text, name), name, library, text)
 
 
-def case_from_json(text: str, name: str = "case", names: Names | None = None) -> Case:
+def case_from_json(text: str, name: str = "case", library: Library | None = None) -> Case:
     """Read a case from JSON text; the same fields as in TOML, days as text ``2026-11-04``.
 
     Parameters
@@ -103,8 +104,8 @@ def case_from_json(text: str, name: str = "case", names: Names | None = None) ->
         The text.
     name : str
         What to call it in messages.
-    names : Names, optional
-        What may be named.
+    library : Library, optional
+        Somebody's own devices and products.
 
     Returns
     -------
@@ -123,10 +124,10 @@ def case_from_json(text: str, name: str = "case", names: Names | None = None) ->
     puncta.errors.InputError: my case: 1 problem(s)
     ...
     """
-    return build_case(_checked(json_tree(text, name), name, CaseTable, CASE_TABLES, relation_mistakes, names))
+    return _case(json_tree(text, name), name, library)
 
 
-def course_from_toml(text: str, name: str = "course", case: Case | None = None, names: Names | None = None) -> Course:
+def course_from_toml(text: str, name: str = "course", case: Case | None = None) -> Course:
     """Read a course from TOML text.
 
     Parameters
@@ -136,9 +137,8 @@ def course_from_toml(text: str, name: str = "course", case: Case | None = None, 
     name : str
         What to call it in messages.
     case : Case, optional
-        The case that it is for; then lengths are held against its device, and zones against those it treats.
-    names : Names, optional
-        What may be named.
+        The case that it is for; then lengths are held against its device, zones against those it treats, and names
+        against its library.
 
     Returns
     -------
@@ -155,17 +155,15 @@ def course_from_toml(text: str, name: str = "course", case: Case | None = None, 
     >>> course_from_toml('format = 1\\nname = "untreated"').name
     'untreated'
     """
-    return build_course(
-        _checked(toml_tree(text, name), name, CourseTable, COURSE_TABLES, _course_relations(case), names, text)
-    )
+    return _course(toml_tree(text, name), name, case, text)
 
 
-def course_from_json(text: str, name: str = "course", case: Case | None = None, names: Names | None = None) -> Course:
+def course_from_json(text: str, name: str = "course", case: Case | None = None) -> Course:
     """Read a course from JSON text.
 
     Parameters
     ----------
-    text, name, case, names
+    text, name, case
         As in `course_from_toml`.
 
     Returns
@@ -183,20 +181,16 @@ def course_from_json(text: str, name: str = "course", case: Case | None = None, 
     >>> course_from_json('{"format": 1, "name": "untreated"}').sessions
     ()
     """
-    return build_course(
-        _checked(json_tree(text, name), name, CourseTable, COURSE_TABLES, _course_relations(case), names)
-    )
+    return _course(json_tree(text, name), name, case)
 
 
-def read_policy(path: str | Path, names: Names | None = None) -> Policy:
+def read_policy(path: str | Path) -> Policy:
     """Read a clinic's policy from a TOML file of its own, for all its cases.
 
     Parameters
     ----------
     path : str or Path
         The file: ``format = 1`` and the keys of a case's ``policy``, without what is set aside.
-    names : Names, optional
-        What may be named.
 
     Returns
     -------
@@ -215,6 +209,7 @@ def read_policy(path: str | Path, names: Names | None = None) -> Policy:
     """
     written, name = read_text(path), str(path)
     tree = toml_tree(written, name)
+    names = Names.built_in()
     return build_clinic(_checked(tree, name, ClinicTable, CLINIC_TABLES, _clinic_relations, names, written))
 
 
@@ -252,6 +247,16 @@ def with_policy(case: Case, policy: Policy) -> Case:
     return replace(case, policy=both)
 
 
+def _case(tree: Any, name: str, library: Library | None, text: str = "") -> Case:
+    own = library or Library()
+    return build_case(_checked(tree, name, CaseTable, CASE_TABLES, relation_mistakes, Names.of(own), text), own)
+
+
+def _course(tree: Any, name: str, case: Case | None, text: str = "") -> Course:
+    names = Names.built_in() if case is None else Names.of(case.library)
+    return build_course(_checked(tree, name, CourseTable, COURSE_TABLES, _course_relations(case), names, text))
+
+
 def _course_relations(case: Case | None) -> Relations:
     treated = None if case is None else {use.zone for use in case.zones_with(Role.TREAT)}
 
@@ -264,9 +269,8 @@ def _course_relations(case: Case | None) -> Relations:
 
 
 def _checked(
-    given: Any, name: str, schema: type[T], tables: Tables, relations: Relations, names: Names | None, text: str = ""
+    given: Any, name: str, schema: type[T], tables: Tables, relations: Relations, names: Names, text: str = ""
 ) -> T:
-    names = names or Names.built_in()
     if not isinstance(given, Mapping):
         raise InputError(name, [Mistake((), "not_a_table", given).problem()])
     tree = _without_nothing(given)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from puncta.cli.options import AsJson, CaseFile, Draws, Seed, print_json
+from puncta.cli.options import AsJson, CaseFile, DevicesFolder, Draws, ProductsFolder, Seed, case_of, print_json
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,10 +22,6 @@ def command(
     product: Annotated[
         str | None, typer.Option(help="Product; without it the one of the case.", show_default=False)
     ] = None,
-    products: Annotated[
-        Path | None,
-        typer.Option(help="Folder of own products in TOML, their own compounds in compounds/.", show_default=False),
-    ] = None,
     wiped_after: Annotated[
         float | None, typer.Option(help="Hours after which it is taken off.", show_default=False)
     ] = None,
@@ -35,15 +31,17 @@ def command(
     plot: Annotated[Path | None, typer.Option(help="Write a picture here, as SVG.", show_default=False)] = None,
     draws: Draws = 200,
     seed: Seed = 0,
+    devices: DevicesFolder = None,
+    products: ProductsFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """Follow one application of a product into needled and into whole skin."""
-    from puncta import absorb, absorption_record, course_from_toml, read_case, read_text, text, usual_course
+    from puncta import absorb, absorption_record, course_from_toml, read_text, text, usual_course
 
-    case = read_case(case_file)
+    case = case_of(case_file, devices=devices, products=products)
     chosen = usual_course(case) if course is None else course_from_toml(read_text(course), str(course), case)
     given: dict[str, Any] = {
-        "product": _own(products, product), "wiped_after_hours": wiped_after, "draws": draws, "seed": seed
+        "product": product, "wiped_after_hours": wiped_after, "draws": draws, "seed": seed
     }  # fmt: skip
     if as_json:
         found = absorb(case, chosen, **given)
@@ -64,17 +62,6 @@ def command(
         out.print(text("absorb.done", path=plot))
     for words in (record["notice"], record["limits"], record["not_a_device"]):
         out.print(words, style="dim")
-
-
-def _own(folder: Path | None, key: str | None) -> Any:
-    """The product of one's own folder where there is one of that name, else the name."""
-    from puncta import read_compounds, read_products
-
-    if folder is None or key is None:
-        return key
-    compounds = folder / "compounds"
-    own = read_products(folder, read_compounds(compounds) if compounds.is_dir() else None)
-    return own.get(key, key)
 
 
 def _write(found: Any, plot: Path) -> None:

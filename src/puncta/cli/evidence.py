@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from puncta.cli.options import AsJson, print_json
+from puncta.cli.options import AsJson, DevicesFolder, ProductsFolder, case_of, print_json
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -29,6 +29,8 @@ def command(
     case_file: Annotated[
         Path | None, typer.Argument(help="Case file, for a printed figure.", show_default=False)
     ] = None,
+    devices: DevicesFolder = None,
+    products: ProductsFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """Show the parameters, sources and studies behind a figure, and count what is assumed."""
@@ -40,7 +42,7 @@ def command(
         keys = sorted(getattr(puncta, figure)())
         print_json(keys) if as_json else typer.echo("\n".join(keys))
     else:
-        case = None if case_file is None else puncta.read_case(case_file)
+        case = None if case_file is None else case_of(case_file, devices=devices, products=products)
         course = None if case is None else puncta.usual_course(case)
         found = puncta.explain(figure, case, course)
         if as_json:

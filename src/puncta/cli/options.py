@@ -16,15 +16,32 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document an
 PolicyFile = Annotated[
     Path | None, typer.Option("--policy", help="The clinic's policy in TOML; see examples/clinic.", show_default=False)
 ]
+DevicesFolder = Annotated[
+    Path | None,
+    typer.Option("--devices", help="Folder of own devices in TOML; see examples/devices.", show_default=False),
+]
+ProductsFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--products",
+        help="Folder of own products in TOML, their own compounds in compounds/; see examples/products.",
+        show_default=False,
+    ),
+]
 Draws = Annotated[int, typer.Option(min=20, max=100_000, help="Simulated persons behind each band.")]
 Seed = Annotated[int, typer.Option(min=0, help="Seed; equal seeds give equal results.")]
 
 
-def case_of(case_file: Path, policy_file: Path | None) -> Case:
-    """Read a case, with the clinic's policy where one is given."""
-    from puncta import read_case, read_policy, with_policy
+def case_of(
+    case_file: Path,
+    policy_file: Path | None = None,
+    devices: Path | None = None,
+    products: Path | None = None,
+) -> Case:
+    """Read a case, with the clinic's policy and with own devices and products where they are given."""
+    from puncta import read_case, read_library, read_policy, with_policy
 
-    case = read_case(case_file)
+    case = read_case(case_file, read_library(devices, products))
     return case if policy_file is None else with_policy(case, read_policy(policy_file))
 
 

@@ -9,7 +9,17 @@ from typing import Annotated
 
 import typer
 
-from puncta.cli.options import AsJson, CaseFile, Draws, PolicyFile, Seed, case_of, print_json
+from puncta.cli.options import (
+    AsJson,
+    CaseFile,
+    DevicesFolder,
+    Draws,
+    PolicyFile,
+    ProductsFolder,
+    Seed,
+    case_of,
+    print_json,
+)
 
 
 def command(
@@ -18,6 +28,8 @@ def command(
     draws: Draws = 200,
     seed: Seed = 0,
     policy: PolicyFile = None,
+    devices: DevicesFolder = None,
+    products: ProductsFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """Plan a course for a case: a table here, CASE-plan.html, CASE-plan.pdf, CASE-card.pdf and records as files.
@@ -26,7 +38,7 @@ def command(
     """
     from puncta import check_folder, plan, plan_record, write_report
 
-    case = case_of(case_file, policy)
+    case = case_of(case_file, policy, devices, products)
     if as_json:
         made = plan(case, draws=draws, seed=seed)
         print_json(plan_record(made))

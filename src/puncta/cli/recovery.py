@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from puncta.cli.options import AsJson, CaseFile, Draws, PolicyFile, Seed, case_of, print_json
+from puncta.cli.options import (
+    AsJson,
+    CaseFile,
+    DevicesFolder,
+    Draws,
+    PolicyFile,
+    ProductsFolder,
+    Seed,
+    case_of,
+    print_json,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +40,8 @@ def command(
     draws: Draws = 200,
     seed: Seed = 0,
     policy: PolicyFile = None,
+    devices: DevicesFolder = None,
+    products: ProductsFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """Forecast the days after the first session of a course, and set a diary beside them.
@@ -46,7 +58,7 @@ def command(
         usual_course,
     )
 
-    case = case_of(case_file, policy)
+    case = case_of(case_file, policy, devices, products)
     entries = () if diary is None else read_diary(diary)
     chosen = usual_course(case) if course is None else course_from_toml(read_text(course), str(course), case)
     found = screen(case)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from puncta.cli.options import AsJson, CaseFile, PolicyFile, case_of, print_json
+from puncta.cli.options import AsJson, CaseFile, DevicesFolder, PolicyFile, ProductsFolder, case_of, print_json
 
 
 def command(
@@ -17,6 +17,8 @@ def command(
     ask: Annotated[bool, typer.Option("--ask", help="Print the questionnaire instead, open questions first.")] = False,
     language: Annotated[str, typer.Option(help="Language of the questionnaire.")] = "en",
     policy: PolicyFile = None,
+    devices: DevicesFolder = None,
+    products: ProductsFolder = None,
 ) -> None:
     """Screen a case: findings with reason and source, gravest first.
 
@@ -24,7 +26,7 @@ def command(
     """
     from puncta import questionnaire, screen, screening_record, text
 
-    case = case_of(case_file, policy)
+    case = case_of(case_file, policy, devices, products)
     found = screen(case)
     if ask:
         asked = questionnaire(case, language)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from puncta.cli.options import AsJson, CaseFile, Draws, Seed, print_json
+from puncta.cli.options import AsJson, CaseFile, DevicesFolder, Draws, ProductsFolder, Seed, case_of, print_json
 
 
 def command(
@@ -17,12 +17,14 @@ def command(
     ] = None,
     draws: Draws = 200,
     seed: Seed = 0,
+    devices: DevicesFolder = None,
+    products: ProductsFolder = None,
     as_json: AsJson = False,
 ) -> None:
     """Simulate one course for a case, without planning."""
-    from puncta import course_from_toml, outcome_record, read_case, read_text, simulate, text, usual_course
+    from puncta import course_from_toml, outcome_record, read_text, simulate, text, usual_course
 
-    case = read_case(case_file)
+    case = case_of(case_file, devices=devices, products=products)
     chosen = usual_course(case) if course is None else course_from_toml(read_text(course), str(course), case)
     if as_json:
         print_json(outcome_record(simulate(case, chosen, draws=draws, seed=seed)))

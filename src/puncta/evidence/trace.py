@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from puncta.evidence.fitted import JointSpread, joint_spread
@@ -44,7 +44,7 @@ class Trace:
         return sum(entry.kind == kind for entry in self.parameters)
 
 
-def trace(keys: Iterable[str], rows: Iterable[str] = ()) -> Trace:
+def trace(keys: Iterable[str], rows: Iterable[str] = (), own: Mapping[str, Parameter] | None = None) -> Trace:
     """Gather what stands behind a figure.
 
     Parameters
@@ -53,6 +53,8 @@ def trace(keys: Iterable[str], rows: Iterable[str] = ()) -> Trace:
         Parameter keys.
     rows : iterable of str
         Rows of the study table behind a forecast.
+    own : mapping of str to Parameter, optional
+        Figures of somebody's own records; they come before those of the evidence.
 
     Returns
     -------
@@ -64,6 +66,6 @@ def trace(keys: Iterable[str], rows: Iterable[str] = ()) -> Trace:
     >>> trace(["healing.mun"]).assumed_count
     1
     """
-    found = tuple(parameter(key) for key in sorted(set(keys)))
+    found = tuple((own or {}).get(key) or parameter(key) for key in sorted(set(keys)))
     named = {key for entry in found for key in entry.sources}
     return Trace(found, tuple(source(key) for key in sorted(named)), tuple(arm(row) for row in sorted(set(rows))))

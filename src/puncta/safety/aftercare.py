@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from puncta.absorption.products import products
+from puncta.absorption import Product
 from puncta.case import Case, Reply
 from puncta.evidence import parameter
 from puncta.messages import keys, text
@@ -83,7 +83,7 @@ def _plain(key: str, group: Group, *sources: str, sentence: str = "", **values: 
     return Advice(key, group, text(f"aftercare.advice.{sentence or key}", **values), None, None, "", sources)
 
 
-def _timed(key: str, evidence_key: str, sentence: str = "", home: tuple[str, ...] = ()) -> Advice:
+def _timed(key: str, evidence_key: str, sentence: str = "", home: tuple[Product, ...] = ()) -> Advice:
     """A sentence with a time; one with the person's own products where there are some."""
     known = parameter(evidence_key)
     scale = _HOURS_PER_DAY if known.unit == "d" else 1.0
@@ -96,8 +96,8 @@ def _timed(key: str, evidence_key: str, sentence: str = "", home: tuple[str, ...
     return Advice(key, "later", said, hours, (low, high), differ, known.sources, known.at)
 
 
-def _named(keys: tuple[str, ...]) -> str:
-    return ", ".join(str(products()[key].name) for key in keys)
+def _named(products: tuple[Product, ...]) -> str:
+    return ", ".join(one.name for one in products)
 
 
 def advice_keys() -> frozenset[str]:
@@ -139,14 +139,16 @@ def aftercare(case: Case, depth_mm: float) -> tuple[Advice, ...]:
     """
     shallow = depth_mm <= parameter("aftercare.shallow_depth_mm").value
     dark = case.person.phototype >= _DARK
-    home = tuple(key for key in case.home_care.products if key in products())
-    active = tuple(key for key in home if _ACTIVES & set(products()[key].flags))
+    known = case.library.products
+    home = tuple(known[key] for key in case.home_care.products if key in known)
+    active = tuple(one for one in home if _ACTIVES & set(one.flags))
     out = [
         _plain("hands", "today", "exceed_manual", "leaflets"),
         _plain("emollient", "today", "leaflets"),
     ]
-    if case.session_product is not None and case.session_product in products():
-        out.append(_plain("product", "today", "leaflets", "puncta_judgement", name=_named((case.session_product,))))
+    laid = known.get(case.session_product or "")
+    if laid is not None:
+        out.append(_plain("product", "today", "leaflets", "puncta_judgement", name=laid.name))
     if case.numbing is not None:
         out.append(_plain("numb", "today", "fda_numbing"))
     out += [
@@ -167,9 +169,9 @@ def aftercare(case: Case, depth_mm: float) -> tuple[Advice, ...]:
     return tuple(_as_the_clinic_says(out, case))
 
 
-def _coloured(home: tuple[str, ...], shallow: bool) -> list[Advice]:
+def _coloured(home: tuple[Product, ...], shallow: bool) -> list[Advice]:
     """Colours and perfume in what is used at home wait as long as make-up: they made lumps in needled skin."""
-    tinted = tuple(key for key in home if "dye" in products()[key].flags)
+    tinted = tuple(one for one in home if "dye" in one.flags)
     waits = "aftercare.makeup_shallow_hours" if shallow else "aftercare.makeup_hours"
     if not tinted:
         return []

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from puncta.absorption.products import products
 from puncta.case import Case, Reply, Role
 from puncta.evidence import records
-from puncta.needling.devices import Device, device, devices
+from puncta.needling.devices import Device
 from puncta.safety.questions import questions
 from puncta.safety.truth import State
 from puncta.skin.zones import expand, zones
@@ -57,8 +56,8 @@ class Facts:
         local = frozenset(key for key, question in known.items() if question.local)
         carried = {
             "device": device_words(case),
-            "product": product_words((case.session_product,) if case.session_product else ()),
-            "home_product": product_words(case.home_care.products),
+            "product": product_words(case, (case.session_product,) if case.session_product else ()),
+            "home_product": product_words(case, case.home_care.products),
             "cream": cream_words(case),
         }
         stopping |= {key for key, question in known.items() if question.stop}
@@ -100,9 +99,9 @@ class Facts:
         return self._open(stop=False)
 
 
-def product_words(keys: tuple[str, ...]) -> frozenset[str]:
+def product_words(case: Case, keys: tuple[str, ...]) -> frozenset[str]:
     """Words of products: ``any`` and the flags of their records."""
-    library = products()
+    library = case.library.products
     flags = {flag for key in keys if key in library for flag in library[key].flags}
     return frozenset(flags | {"any"} if keys else flags)
 
@@ -118,9 +117,9 @@ def cream_words(case: Case) -> frozenset[str]:
 
 def device_words(case: Case) -> frozenset[str]:
     """Words of the device: its kind, and what its clearances leave out for this case."""
-    if case.device.device not in devices():
+    chosen = case.library.devices.get(case.device.device)
+    if chosen is None:
         return frozenset()
-    chosen = device(case.device.device)
     words = {"any", chosen.kind}
     uses = [(concern.kind.value, zone) for concern in case.concerns for zone in _treated(case, concern.zones)]
     if not chosen.cleared:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from puncta.case import Case, ConcernKind, Reply
 from puncta.evidence import guidance, parameter, parameters
-from puncta.needling.devices import Device, device
+from puncta.needling.devices import Device
 from puncta.skin.zones import Zone, expand
 from puncta.skin.zones import zone as zone_named
 
@@ -61,7 +61,7 @@ class ZoneLimit:
         return self.steps_mm[-1] if self.steps_mm else 0.0
 
 
-def zone_limits(case: Case, zone: str, chosen: Device | None = None) -> ZoneLimit:
+def zone_limits(case: Case, zone: str) -> ZoneLimit:
     """All limits of depth in a zone, and the dial steps that they leave.
 
     Parameters
@@ -70,8 +70,6 @@ def zone_limits(case: Case, zone: str, chosen: Device | None = None) -> ZoneLimi
         The case.
     zone : str
         Zone name with side.
-    chosen : Device, optional
-        The device; None looks it up in the built-in library by the case's choice.
 
     Returns
     -------
@@ -97,7 +95,7 @@ def zone_limits(case: Case, zone: str, chosen: Device | None = None) -> ZoneLimi
     0.5
     """
     where = zone_named(zone)
-    tool = device(case.device.device) if chosen is None else chosen
+    tool = case.library.device(case.device.device)
     lines = [*_device_lines(case, tool), *_zone_lines(case, where), *_concern_lines(case, where)]
     if case.policy.operator_max_mm is not None:
         lines.append(LimitLine("operator", case.policy.operator_max_mm, True, ()))

@@ -10,11 +10,9 @@ from numpy.typing import NDArray
 
 from puncta.absorption import DOSE_HOURS, Dose, Product, Site
 from puncta.absorption import absorb as absorb_at
-from puncta.absorption import product as product_of
 from puncta.absorption.cell import RESOLVED
-from puncta.case import Case, Course
+from puncta.case import Case, Course, Library
 from puncta.errors import InputError, Problem
-from puncta.evidence import parameters, trace
 from puncta.messages import text
 from puncta.simulation.closing import closing
 from puncta.simulation.needling import needle_groups
@@ -84,7 +82,7 @@ def absorb(
     case: Case,
     course: Course,
     *,
-    product: str | Product | None = None,
+    product: str | None = None,
     wiped_after_hours: float | None = None,
     draws: int = DRAWS,
     seed: int = 0,
@@ -97,8 +95,8 @@ def absorb(
         The case.
     course : Course
         The course, with a session at least.
-    product : str or Product, optional
-        Key of a built-in product, or somebody's own; that of the session where not given.
+    product : str, optional
+        Key of a product in the case's library; that of the session where not given.
     wiped_after_hours : float, optional
         When it is taken off, above 0; None leaves it on for the day that is followed.
     draws : int
@@ -140,7 +138,7 @@ def absorb(
         problems.append(Problem("wiped_after_hours", given, "> 0", text("absorb.wiped"), do))
     if problems or wanted is None:
         raise InputError(case.title, problems)
-    chosen = wanted if isinstance(wanted, Product) else product_of(wanted)
+    chosen = case.library.product(wanted)
     run = prepare(case, course, draws, seed)
     needled, closes, hours = needle_groups(run), closing(run), np.array(DOSE_HOURS, dtype=float)
     sites = []
@@ -201,8 +199,8 @@ def absorption_record(found: Absorption) -> dict[str, Any]:
                 "intact_refused": one.needled.intact_refused,
                 "applied_ug_per_cm2": _band(one.needled.applied_ug_per_cm2),
                 "hours": [rounded(float(hour)) for hour in one.needled.hours],
-                _NEEDLED: _told(one.needled, meant=found.product.during_needling),
-                _WHOLE: _told(one.whole, meant=True),
+                _NEEDLED: _told(one.needled, found.case.library, meant=found.product.during_needling),
+                _WHOLE: _told(one.whole, found.case.library, meant=True),
             }
             for one in found.doses
         ],
@@ -237,16 +235,13 @@ def effect_text(dose: Dose, *, meant: bool) -> str:
     return text("absorb.unknown")
 
 
-def _told(dose: Dose, *, meant: bool) -> dict[str, Any]:
-    # figures of somebody's own folder are theirs, not evidence
-    known = [key for key in dose.rests_on if key in parameters()]
-    behind = trace(known, dose.supported_by)
+def _told(dose: Dose, library: Library, *, meant: bool) -> dict[str, Any]:
+    behind = library.trace(dose.rests_on, dose.supported_by)
     return {
         "effect": effect_text(dose, meant=meant),
         "studies": list(dose.supported_by) if meant else [],
         "parameters_count": len(behind.parameters),
         "assumed_count": behind.assumed_count,
-        "own_count": len(dose.rests_on) - len(known),
         "delivered_ug_per_cm2": _band(dose.delivered_ug_per_cm2),
         "delivered_fraction": _band(dose.delivered_fraction),
         **{f"{place}_ug_per_cm2": _band(getattr(dose, f"{place}_ug_per_cm2")) for place in PLACES},

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from puncta.absorption import product
 from puncta.appearance import AppearanceParameters, Forecast, Tissue, forecast
 from puncta.appearance.scales import scale
 from puncta.case import Concern
@@ -27,7 +26,8 @@ def _forecast(
     tissue: Tissue,
     law: AppearanceParameters,
 ) -> Forecast:
-    addon = product(run.case.session_product).addon if run.case.session_product and session_days else ""
+    product, laid = run.case.library.product, run.case.session_product
+    addon = product(laid).addon if laid and session_days else ""
     return forecast(
         concern.kind,
         concern.variety,

@@ -59,7 +59,7 @@ def explain(key: str, case: Case | None = None, course: Course | None = None) ->
         outcome = simulate(case, course or Course("untreated", ()), draws=_FEWEST_DRAWS)
         found = [q for name, q in outcome.quantities.items() if key in (name, q.name)]
         if found:
-            return trace([k for q in found for k in q.rests_on], [row for q in found for row in q.studies])
+            return case.library.trace([k for q in found for k in q.rests_on], [row for q in found for row in q.studies])
         known += [*outcome.quantities]
     near = nearest(key, known)
     do = text("evidence.unknown_near", near=near) if near else text("evidence.unknown")

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from puncta.evidence import trace
+from puncta.case import Library
 from puncta.messages import text
 from puncta.simulation.outcome import Outcome, Quantity
 from puncta.units import SUFFIXES, suffix_of
@@ -48,13 +48,15 @@ def unit_of(name: str) -> str:
     return "" if suffix is None else SUFFIXES[suffix]
 
 
-def quantity_record(quantity: Quantity) -> dict[str, Any]:
+def quantity_record(quantity: Quantity, library: Library) -> dict[str, Any]:
     """One quantity as plain values.
 
     Parameters
     ----------
     quantity : Quantity
         The quantity.
+    library : Library
+        That of its case.
 
     Returns
     -------
@@ -62,7 +64,7 @@ def quantity_record(quantity: Quantity) -> dict[str, Any]:
         Name, unit, place, days, bands, thinness, limits, studies and counts of what it rests on.
     """
     band = quantity.band()
-    behind = trace(quantity.rests_on, quantity.studies)
+    behind = library.trace(quantity.rests_on, quantity.studies)
     record: dict[str, Any] = {
         "name": quantity.name,
         "unit": unit_of(quantity.name),
@@ -111,5 +113,5 @@ def outcome_record(outcome: Outcome) -> dict[str, Any]:
         "seed": outcome.seed,
         "draws_count": outcome.draws_count,
         "notice": text("limits.not_a_device"),
-        "quantities": {key: quantity_record(quantity) for key, quantity in outcome.quantities.items()},
+        "quantities": {key: quantity_record(q, outcome.case.library) for key, q in outcome.quantities.items()},
     }

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from puncta.case import Case, Course
 from puncta.errors import InputError, Problem
-from puncta.evidence import draw, parameter_keys, trace
+from puncta.evidence import draw, parameter_keys
 from puncta.messages import text
 from puncta.person import People
 from puncta.safety import SafetyParameters, seen_from_delta_a, skin_tone
@@ -89,12 +89,12 @@ class Recovery:
     @property
     def assumed_count(self) -> int:
         """How many of the figures behind it are assumed."""
-        return trace(self._rests_on, ()).assumed_count
+        return self.case.library.trace(self._rests_on).assumed_count
 
     @property
     def parameters_count(self) -> int:
         """How many figures stand behind it."""
-        return len(trace(self._rests_on, ()).parameters)
+        return len(self.case.library.trace(self._rests_on).parameters)
 
     @property
     def _rests_on(self) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 
 from puncta.case import Case, Course, ZoneSetting
 from puncta.healing import Map
-from puncta.needling import Device, Hand, device, hand
+from puncta.needling import Device, Hand, hand
 from puncta.person import People
 from puncta.safety import SkinTone, skin_tone
 from puncta.skin import zone
@@ -161,7 +160,6 @@ def prepare(
     draws_count: int,
     seed: int,
     horizon: float | None = None,
-    own_devices: Mapping[str, Device] | None = None,
     map: Map | None = None,  # noqa: A002
 ) -> Run:
     """Draw the people and gather the zones of a course.
@@ -176,8 +174,6 @@ def prepare(
         Seed; equal seeds share people and parameters between courses.
     horizon : float or None
         Last day; None takes `horizon_days`.
-    own_devices : mapping of str to Device, optional
-        Somebody's own devices; they come before built-in ones of the same key.
     map : callable or None
         Runs pieces of the healing: any ``map`` of threads, processes or a cluster; None takes threads.
 
@@ -192,7 +188,7 @@ def prepare(
     >>> prepare(read_case("examples/acne_scars.toml"), Course("untreated", ()), 5, seed=0).people.n
     5
     """
-    tool = device(case.device.device, own_devices)
+    tool = case.library.device(case.device.device)
     days = recorded_days(tuple(s.day for s in course.sessions), horizon or horizon_days(course))
     return Run(
         case=case,

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import MappingProxyType
 
 from puncta.case import Case, Course
 from puncta.healing import Map
-from puncta.needling import Device
 from puncta.simulation.appearance import appearance_quantities
 from puncta.simulation.before import before_quantities
 from puncta.simulation.biology import biology_quantities, heal_groups
@@ -29,7 +27,6 @@ def simulate(
     draws: int = DRAWS,
     seed: int = 0,
     horizon: float | None = None,
-    own_devices: Mapping[str, Device] | None = None,
     map: Map | None = None,  # noqa: A002
 ) -> Outcome:
     """Simulate a course.
@@ -46,9 +43,6 @@ def simulate(
         Seed; equal seeds share people and parameters between courses, and give equal bytes.
     horizon : float or None
         Last day; None takes nine months, or four months after the last session.
-    own_devices : mapping of str to Device, optional
-        From ``devices(folder)``, where the case names a device of somebody's own. Screening and planning know built-in
-        devices alone.
     map : callable or None
         Runs pieces of the healing: any ``map`` of threads, processes or a cluster; None takes threads.
 
@@ -75,7 +69,7 @@ def simulate(
     >>> bool(0.3 < outcome["depth_mm@cheek_left"].band().median[0] < 1.0)
     True
     """
-    run = prepare(case, course, draws, seed, horizon, own_devices, map)
+    run = prepare(case, course, draws, seed, horizon, map)
     how = comfort(run)
     needled = needle_groups(run)
     healed = heal_groups(run, needled)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from puncta.absorption import DOSE_HOURS, Site, absorb, product
+from puncta.absorption import DOSE_HOURS, Site, absorb
 from puncta.simulation.closing import closing
 from puncta.simulation.needling import NeedledGroup
 from puncta.simulation.outcome import Quantity
@@ -21,7 +21,7 @@ def uptake_quantities(run: Run, needled: tuple[NeedledGroup, ...]) -> Iterator[Q
     """Amount of each active past the barrier after the first session, per zone; an amount is not a benefit."""
     if run.case.session_product is None:
         return
-    chosen = product(run.case.session_product)
+    chosen = run.case.library.product(run.case.session_product)
     if not chosen.share_percent:
         return
     closes, hours = closing(run), np.array(DOSE_HOURS, dtype=float)

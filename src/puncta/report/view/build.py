@@ -120,7 +120,7 @@ def view(plan: Plan) -> ReportView:
         hand_lead=hand_lead,
         device=device_line(plan.case),
         product=product_words(outcome.case),
-        home=home_words(chosen.course.home_products, plan.case.home_care.sunscreen),
+        home=home_words(plan.case, chosen.course.home_products),
         aftercare=aftercare_parts(plan, outcome),
         marks_counted=counted_lines(plan.case) if rows else (),
         evidence=evidence_blocks(outcome, (entry.outcome for entry in plan.alternatives)),

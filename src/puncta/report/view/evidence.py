@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from puncta.case import Case
-from puncta.evidence import Arm, Parameter, Spread, Trace, arms, sources, trace
+from puncta.evidence import Arm, Parameter, Spread, Trace, arms, sources
 from puncta.messages import has_text, text
 from puncta.person import PHOTOTYPES
 from puncta.report.numbers import EN_DASH, NBSP, number, plain, true_minus, with_unit
@@ -90,7 +90,7 @@ def evidence_blocks(outcome: Outcome, others: Iterable[Outcome]) -> tuple[Eviden
         shared.setdefault(frozenset(behind_it), []).append(name)
     blocks = []
     for evidence, names in shared.items():
-        behind = trace(evidence)
+        behind = outcome.case.library.trace(evidence)
         said = dict.fromkeys(key for name in names for key in limits[name] if has_text(key))
         first, *rest = (quantity_name(name) for name in names)
         blocks.append(
@@ -107,7 +107,7 @@ def evidence_blocks(outcome: Outcome, others: Iterable[Outcome]) -> tuple[Eviden
 
 def whole_trace(outcome: Outcome) -> Trace:
     """Everything behind the recommended course."""
-    return trace(key for quantity in outcome.quantities.values() for key in quantity.rests_on)
+    return outcome.case.library.trace(key for quantity in outcome.quantities.values() for key in quantity.rests_on)
 
 
 def source_rows(outcome: Outcome, further: Iterable[str]) -> tuple[SourceRow, ...]:

@@ -7,10 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from puncta.case import Case
-from puncta.errors import PunctaError
-from puncta.evidence import records
 from puncta.messages import text
-from puncta.needling import device
 from puncta.person import PHOTOTYPES
 from puncta.planning import Plan
 from puncta.report.charts.series import HOURS_PER_DAY
@@ -19,7 +16,7 @@ from puncta.report.view.courses import marks_figure
 from puncta.report.view.figures import figure_of, greatest_figure
 from puncta.report.view.findings import source_title
 from puncta.report.view.model import ActiveRow, CareLine, CarePart, ExpectRow, NumbingView, UptakeRow, ZoneRow
-from puncta.report.view.words import from_key, record_name, sentence_case
+from puncta.report.view.words import from_key, product_name, record_name, sentence_case
 from puncta.safety import NumbingPlan, aftercare, counted_dark_marks
 from puncta.simulation import Outcome
 
@@ -175,10 +172,7 @@ def hand_words(case: Case, needled: bool) -> tuple[str, str]:
 def hand_figures(case: Case) -> tuple[float | None, float | None, str]:
     """Glide speed and stroke rate as asked for, else as usual for the device; and the kind of device."""
     speed, strokes = case.device.speed_cm_per_s, case.device.strokes_per_s
-    try:
-        known = device(case.device.device)
-    except PunctaError:
-        return speed, strokes, "pen" if strokes is not None else "roller"
+    known = case.library.device(case.device.device)
     return speed or known.usual_speed_cm_per_s, strokes or known.usual_strokes_per_s, known.kind
 
 
@@ -208,13 +202,13 @@ def product_words(case: Case) -> str:
     """What goes on the skin while it is needled."""
     if case.session_product is None:
         return text("report.product.none")
-    return text("report.product.named", name=record_name("products", case.session_product))
+    return text("report.product.named", name=product_name(case, case.session_product))
 
 
-def home_words(products: tuple[str, ...], sunscreen: bool) -> str:
-    """What the person does at home."""
-    parts = [record_name("products", key) for key in products]
-    if sunscreen:
+def home_words(case: Case, products: tuple[str, ...]) -> str:
+    """What the person does at home during a course."""
+    parts = [product_name(case, key) for key in products]
+    if case.home_care.sunscreen:
         parts.append(text("report.home.sunscreen"))
     return text("report.home.line", products=", ".join(parts)) if parts else text("report.home.none")
 
@@ -261,14 +255,11 @@ def counted_lines(case: Case) -> tuple[str, ...]:
 
 def cartridge(case: Case) -> dict[str, float | int | str | None]:
     """Needles of the cartridge or drum, for the dose record; empty fields are for the clinic to fill."""
-    known = records("devices").get(case.device.device)
-    out: dict[str, float | int | str | None] = {"lot": None, "expiry": None}
-    if known is None:
-        return out
-    built = device(case.device.device)
+    built = case.library.device(case.device.device)
     return {
         "needles_count": built.needles,
         "needle_length_mm": built.needle_length_mm,
         "needle_diameter_mm": built.needle_diameter_mm,
-        **out,
+        "lot": None,
+        "expiry": None,
     }

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from puncta.case import Case, Concern, Course
-from puncta.errors import PunctaError
 from puncta.evidence import records
 from puncta.messages import has_text, text
-from puncta.needling import device
 from puncta.person import PHOTOTYPES, Person
 from puncta.report.numbers import NBSP, number, plain
 from puncta.skin import zone
@@ -181,6 +179,12 @@ def dial_span(course: Course) -> str:
     return f"{span}{NBSP}mm"
 
 
+def product_name(case: Case, key: str) -> str:
+    """Name of a product as people know it, else its key as words."""
+    known = case.library.products.get(key)
+    return from_key(key) if known is None else known.name
+
+
 def record_name(folder: str, key: str) -> str:
     """Name of a device, product or cream as people know it."""
     return str(records(folder).get(key, {}).get("name", from_key(key)))
@@ -188,11 +192,7 @@ def record_name(folder: str, key: str) -> str:
 
 def device_line(case: Case) -> str:
     """The device: what it is, its needles, its dial and its tolerance."""
-    try:
-        known = device(case.device.device)
-    except PunctaError:
-        # somebody's own device: its record is not among the built-in ones
-        return from_key(case.device.device)
+    known = case.library.device(case.device.device)
     steps = known.steps_mm
     reach = dial_text(max(steps)) if len(steps) == 1 else f"{dial_text(min(steps))} to {dial_text(max(steps))}"
     return text(
