@@ -34,7 +34,7 @@ _UM_PER_MM, _UM_PER_CM, _S_PER_H, _UG_PER_G = (
 )
 _PERCENT = 100.0
 # numerics: draws in a piece, so that a piece stays in the cache of a processor
-_PIECE = 512
+_PIECE = 750
 
 #: Hours at which a dose is told, where none are asked for.
 # numerics: even in the logarithm, because most happens in the first minutes
