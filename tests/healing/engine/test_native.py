@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from tests.healing.engine import follows
 
-from puncta import kept
+from puncta import compiler, kept
 from puncta.healing.engine import SlowEngineWarning, native, run
 from puncta.healing.engine.model import Model
 
-pytestmark = pytest.mark.skipif(not native.available(), reason="llvmlite is not here")
+pytestmark = pytest.mark.skipif(not compiler.available(), reason="llvmlite is not here")
 COURSE = follows.course(4)
 ROOT = Path(__file__).parents[3]
 SCRIPT = """
@@ -130,7 +130,7 @@ def test_a_model_that_remembers_something_is_refused(place: Path) -> None:
 
 
 def test_without_llvmlite_the_figures_are_the_same_and_slowness_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(native, "binding", None)
+    monkeypatch.setattr(compiler, "binding", lambda: None)
     with pytest.warns(SlowEngineWarning, match="slowly"):
         slow = run(follows.MODEL, COURSE, tolerance=1e-3)
     assert slow.rows.sum().hex() == RIGHT

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from tests.healing.engine import fixed, follows
 
-from puncta.healing.engine import Course, Model, Piece, SlowEngineWarning, control, native, run
+from puncta import compiler
+from puncta.healing.engine import Course, Model, Piece, SlowEngineWarning, control, run
 from puncta.healing.engine import run as _run
 
-pytestmark = pytest.mark.skipif(not native.available(), reason="llvmlite is not here")
+pytestmark = pytest.mark.skipif(not compiler.available(), reason="llvmlite is not here")
 
 USUAL = 1e-3
 C1, T = fixed.SPECIES.index("C1"), fixed.SPECIES.index("T")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import get_lapack_funcs
 
 from puncta.absorption.cell import lanes
 
@@ -16,8 +16,6 @@ Solve = Callable[[Array], Array]
 
 # numerics: up to so many cases LAPACK one by one is as fast as vectors of them
 _FEW = 4
-
-_pbtrf, _pbtrs = get_lapack_funcs(("pbtrf", "pbtrs"), dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -84,6 +82,15 @@ class Banded:
         return lambda right: np.stack([solve(right[:, i]) for i, solve in enumerate(solves)], axis=1)
 
 
+@cache
+def _lapack() -> tuple[Callable[..., tuple[Array, int]], Callable[..., tuple[Array, int]]]:
+    """Factor and solve, loaded when a few cases are first solved: many draws never need them."""
+    from scipy.linalg import get_lapack_funcs
+
+    factor, solve = get_lapack_funcs(("pbtrf", "pbtrs"), dtype=np.float64)
+    return factor, solve
+
+
 def _one(diagonal: Array, near: Array, far: Array, rings: int) -> Solve:
     size = diagonal.size
     lower = np.zeros((rings + 1, size), order="F")
@@ -91,7 +98,8 @@ def _one(diagonal: Array, near: Array, far: Array, rings: int) -> Solve:
     if rings > 1:
         lower[1, :-1] = near
     lower[rings, : far.size] = far
-    factors, failed = _pbtrf(lower, lower=1, overwrite_ab=1)
+    factor, solve = _lapack()
+    factors, failed = factor(lower, lower=1, overwrite_ab=1)
     if failed:
         raise np.linalg.LinAlgError("the flows of a cell are not positive definite")
-    return lambda right: _pbtrs(factors, right, lower=1)[0]
+    return lambda right: solve(factors, right, lower=1)[0]

@@ -7,16 +7,11 @@ import threading
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-binding: Any
-try:
-    import llvmlite.binding as binding
-except ImportError:  # NumPy takes over
-    binding = None
+from puncta import compiler
 
 Array = NDArray[np.float64]
 Solve = Callable[[Array], Array]
@@ -103,8 +98,8 @@ def _solve(lower: Array, x: Array) -> None:
 
 
 def _machine_code() -> tuple[Callable[[Array], None], Callable[[Array, Array], None]] | None:
-    """Both as machine code, or None without a compiler."""
-    if binding is None:
+    """Both as machine code, or None without a compiler, where NumPy takes over."""
+    if not compiler.available():
         return None
     with _LOCK:
         return _compiled()
@@ -112,18 +107,8 @@ def _machine_code() -> tuple[Callable[[Array], None], Callable[[Array, Array], N
 
 @cache
 def _compiled() -> tuple[Callable[[Array], None], Callable[[Array, Array], None]]:
-    binding.initialize_native_target()
-    binding.initialize_native_asmprinter()
-    target = binding.Target.from_default_triple()
-    features = binding.get_host_cpu_features().flatten()
-    machine = target.create_target_machine(
-        cpu=binding.get_host_cpu_name(), features=features, opt=3, jit=True, reloc="pic"
-    )
-    module = binding.parse_assembly(files("puncta.absorption.cell").joinpath("lanes.ll").read_text(encoding="utf-8"))
-    module.verify()
-    module.triple, module.data_layout = machine.triple, str(machine.target_data)
-    library = binding.JITLibraryBuilder().add_current_process().add_object_img(machine.emit_object(module))
-    linked = library.export_symbol("factor").export_symbol("solve").link(binding.create_lljit_compiler(), "lanes")
+    text = files("puncta.absorption.cell").joinpath("lanes.ll").read_text(encoding="utf-8")
+    linked = compiler.linked(compiler.emitted(text), "lanes", "factor", "solve")
     whole, place = ctypes.c_int64, ctypes.c_void_p
     factor = ctypes.CFUNCTYPE(None, whole, whole, whole, place)(linked["factor"])
     solve = ctypes.CFUNCTYPE(None, whole, whole, whole, place, place)(linked["solve"])

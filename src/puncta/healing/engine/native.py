@@ -16,26 +16,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from puncta import kept
+from puncta import compiler, kept
 from puncta.healing.engine import llvm
 from puncta.healing.engine.model import Model
 from puncta.healing.engine.plan import Layout, plan
-
-binding: Any
-try:
-    import llvmlite.binding as binding
-except ImportError:  # the NumPy backend takes over
-    binding = None
 
 _HERE = Path(__file__).parent
 _LOCK = threading.Lock()
 _COMPILED: dict[tuple[Model, int, str], Compiled] = {}
 _ALIGN = 64  # numerics: bytes, a line of the cache and the widest vector
-
-
-def available() -> bool:
-    """Whether a compiler is here."""
-    return binding is not None
 
 
 class Compiled:
@@ -44,8 +33,7 @@ class Compiled:
     def __init__(self, layout: Layout, obj: bytes, width: int, precision: str) -> None:
         self.layout, self.width = layout, width
         self.dtype = np.dtype(np.float32 if precision == "single" else np.float64)
-        library = binding.JITLibraryBuilder().add_current_process().add_object_img(obj).export_symbol("run")
-        self._linked = library.link(binding.create_lljit_compiler(), "puncta")
+        self._linked = compiler.linked(obj, "puncta", "run")
         arguments = [ctypes.c_int64] * 4 + [ctypes.c_double] * 2 + [ctypes.c_void_p] * 11  # numerics: as in run.ll
         self._run = ctypes.CFUNCTYPE(ctypes.c_int64, *arguments)(self._linked["run"])
 
@@ -80,8 +68,6 @@ def compiled(model: Model, width: int, precision: str) -> Compiled:
     at = model, width, precision
     with _LOCK:
         if at not in _COMPILED:
-            binding.initialize_native_target()
-            binding.initialize_native_asmprinter()
             key = _key(model, width, precision)
             found = _read(key)
             if found is None:
@@ -91,26 +77,16 @@ def compiled(model: Model, width: int, precision: str) -> Compiled:
         return _COMPILED[at]
 
 
-def _machine() -> Any:
-    features = binding.get_host_cpu_features().flatten()
-    target = binding.Target.from_default_triple()
-    return target.create_target_machine(
-        cpu=binding.get_host_cpu_name(), features=features, opt=3, jit=True, reloc="pic"
-    )
-
-
 def _build(model: Model, width: int, precision: str) -> tuple[Layout, bytes]:
-    made, machine = plan(model), _machine()
-    module = binding.parse_assembly(llvm.module(made, width, precision))
-    module.verify()
-    module.triple, module.data_layout = machine.triple, str(machine.target_data)
+    made = plan(model)
     # the blocks are straight-line code in vectors already: passes over the text cost more time than they save
-    return made.layout, machine.emit_object(module)
+    return made.layout, compiler.emitted(llvm.module(made, width, precision))
 
 
 def _key(model: Model, width: int, precision: str) -> str | None:
     """What the object depends on, as one number: text of model and engine, compiler, processor, kind of vector."""
-    digest = hashlib.sha256()
+    digest, binding = hashlib.sha256(), compiler.binding()
+    digest.update(Path(compiler.__file__).read_bytes())
     folders = {_HERE}
     for function in model.functions:
         if function.__closure__ or function.__defaults__ or function.__kwdefaults__:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from puncta import compiler
 from puncta.healing.engine import native, plain
 from puncta.healing.engine.model import Model
 from puncta.healing.engine.plan import Layout
@@ -195,7 +196,7 @@ def run(
     >>> run(model, course, tolerance=1e-4).rows.round(3).tolist()
     [[[0.368], [0.135]]]
     """
-    backend = backend or ("native" if native.available() else "numpy")
+    backend = backend or ("native" if compiler.available() else "numpy")
     if backend == "numpy":
         warnings.warn(text("healing.slow_engine"), SlowEngineWarning, stacklevel=2)
     lanes, width = course.lanes, WIDTH[precision]
