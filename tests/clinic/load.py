@@ -6,6 +6,7 @@ import os
 import random
 import statistics
 import sys
+import tempfile
 import threading
 import time
 from datetime import timedelta
@@ -132,7 +133,7 @@ def main() -> None:
     """Fill a folder, serve it in a process of its own, measure, stop it."""
     import subprocess
 
-    root = Path(sys.argv[1] if len(sys.argv) > 1 else "/tmp/puncta-load")
+    root = Path(sys.argv[1] if len(sys.argv) > 1 else Path(tempfile.mkdtemp()) / "puncta-load")
     from puncta.clinic.folder import clinic_folder
     from puncta.clinic.start import prepare
 
