@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.errors import InputError, Problem, nearest
-from puncta.evidence import Record, own_tables, parameter, read_record, records
+from puncta.evidence import Record, own_tables, parameter, read_records, records
 from puncta.messages import text
 
 Array = NDArray[np.float64]
@@ -140,7 +139,7 @@ def compounds() -> Mapping[str, Compound]:
     >>> compounds()["lidocaine"].mw_g_per_mol
     234.3
     """
-    return _read_all(records("compounds"), "compounds")
+    return read_records("compounds", records("compounds"), "compounds", _made)
 
 
 def compound(key: str) -> Compound:
@@ -186,37 +185,30 @@ def read_compounds(folder: str | Path) -> Mapping[str, Compound]:
     >>> dict(read_compounds(tempfile.mkdtemp()))
     {}
     """
-    return _read_all(own_tables(folder), str(folder))
+    return read_records("compounds", own_tables(folder), str(folder), _made)
 
 
-def _read_all(tables: Mapping[str, Mapping[str, Any]], subject: str) -> Mapping[str, Compound]:
-    problems: list[Problem] = []
-    found: dict[str, Compound] = {}
-    for key, table in tables.items():
-        before = len(problems)
-        record = read_record("compounds", key, table, problems)
-        _check_facts(record, problems)
-        _check_figures(record, problems)
-        weight = record.value(_MW)
-        # a weight that is there but flawed has been told already
-        if weight is None and _MW not in table:
-            problems.append(Problem(f"{key}.{_MW}", "", "", "", text("products.record.missing_figure")))
-        if len(problems) == before and weight is not None:
-            found[key] = Compound(
-                key,
-                record.facts["name"],
-                weight,
-                record.value(_KOW),
-                tuple(record.figures[name].value for name in _ACIDS if name in record.figures),
-                tuple(record.figures[name].value for name in _BASES if name in record.figures),
-                record.value(_SOLUBILITY),
-                record.value(_UNBOUND),
-                record.value(_VAPOUR),
-                record,
-            )
-    if problems:
-        raise InputError(subject, problems)
-    return MappingProxyType(found)
+def _made(record: Record, problems: list[Problem]) -> Compound | None:
+    _check_facts(record, problems)
+    _check_figures(record, problems)
+    weight = record.value(_MW)
+    # a weight that is there but flawed has been told already
+    if weight is None and not any(problem.field.startswith(f"{record.key}.{_MW}") for problem in problems):
+        problems.append(Problem(f"{record.key}.{_MW}", "", "", "", text("products.record.missing_figure")))
+    if problems or weight is None:
+        return None
+    return Compound(
+        record.key,
+        record.facts["name"],
+        weight,
+        record.value(_KOW),
+        tuple(record.figures[name].value for name in _ACIDS if name in record.figures),
+        tuple(record.figures[name].value for name in _BASES if name in record.figures),
+        record.value(_SOLUBILITY),
+        record.value(_UNBOUND),
+        record.value(_VAPOUR),
+        record,
+    )
 
 
 def _check_facts(record: Record, problems: list[Problem]) -> None:

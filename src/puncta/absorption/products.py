@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from puncta.absorption.compounds import Compound, compounds, read_compounds
 from puncta.errors import InputError, Problem, nearest
-from puncta.evidence import Record, arms, own_tables, parameter, read_record, records, sources
+from puncta.evidence import Record, arms, own_tables, parameter, read_records, records, sources
 from puncta.messages import text
 
 FORMS = ("solution", "gel", "serum", "cream", "plasma")
@@ -116,7 +116,7 @@ def products() -> Mapping[str, Product]:
     >>> products()["sterile_saline"].addon
     'none'
     """
-    return _read_all(records("products"), "products", compounds())
+    return read_records("products", records("products"), "products", partial(_made, compounds()))
 
 
 def product(key: str, own: Mapping[str, Product] | None = None) -> Product:
@@ -174,40 +174,31 @@ def read_products(folder: str | Path) -> Mapping[str, Product]:
     """
     inside = Path(folder) / "compounds"
     own_compounds = read_compounds(inside) if inside.is_dir() else {}
-    return _read_all(own_tables(folder), str(folder), {**compounds(), **own_compounds})
+    return read_records("products", own_tables(folder), str(folder), partial(_made, {**compounds(), **own_compounds}))
 
 
-def _read_all(
-    tables: Mapping[str, Mapping[str, Any]], subject: str, known: Mapping[str, Compound]
-) -> Mapping[str, Product]:
-    problems: list[Problem] = []
-    found: dict[str, Product] = {}
-    for key, table in tables.items():
-        before = len(problems)
-        record = read_record("products", key, table, problems)
-        flags = {name.removeprefix("flags."): said for name, said in record.facts.items() if name.startswith("flags.")}
-        shares = _shares(record, known, problems)
-        _check_facts(record, problems)
-        _check_acidity(record, shares, known, problems)
-        _check_flags(key, flags, problems)
-        if len(problems) == before:
-            found[key] = Product(
-                key=key,
-                name=record.facts["name"],
-                form=record.facts["form"],
-                during_needling=record.facts["during_needling"],
-                at_home=record.facts["at_home"],
-                addon=record.facts["addon"],
-                studies=tuple(record.facts["studies"]),
-                flags=MappingProxyType(flags),
-                share_percent=MappingProxyType(shares),
-                compounds=MappingProxyType({compound: known[compound] for compound in shares}),
-                ph=record.value(_PH),
-                record=record,
-            )
+def _made(known: Mapping[str, Compound], record: Record, problems: list[Problem]) -> Product | None:
+    flags = {name.removeprefix("flags."): said for name, said in record.facts.items() if name.startswith("flags.")}
+    shares = _shares(record, known, problems)
+    _check_facts(record, problems)
+    _check_acidity(record, shares, known, problems)
+    _check_flags(record.key, flags, problems)
     if problems:
-        raise InputError(subject, problems)
-    return MappingProxyType(found)
+        return None
+    return Product(
+        key=record.key,
+        name=record.facts["name"],
+        form=record.facts["form"],
+        during_needling=record.facts["during_needling"],
+        at_home=record.facts["at_home"],
+        addon=record.facts["addon"],
+        studies=tuple(record.facts["studies"]),
+        flags=MappingProxyType(flags),
+        share_percent=MappingProxyType(shares),
+        compounds=MappingProxyType({compound: known[compound] for compound in shares}),
+        ph=record.value(_PH),
+        record=record,
+    )
 
 
 def _shares(record: Record, known: Mapping[str, Compound], problems: list[Problem]) -> dict[str, float]:

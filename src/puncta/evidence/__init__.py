@@ -7,7 +7,7 @@ from puncta.evidence.library import parameter, parameters, records, source, sour
 from puncta.evidence.normal import heavy_score, normal_chance, normal_score
 from puncta.evidence.parameter import Kind, Parameter
 from puncta.evidence.randomness import uniforms
-from puncta.evidence.record import Record, own_tables, read_record
+from puncta.evidence.record import Record, own_tables, read_record, read_records
 from puncta.evidence.source import Source
 from puncta.evidence.spread import Spread
 from puncta.evidence.study import Arm, arm, arms
@@ -41,6 +41,7 @@ __all__ = [
     "parameter_keys",
     "parameters",
     "read_record",
+    "read_records",
     "records",
     "source",
     "sources",

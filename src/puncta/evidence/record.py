@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from puncta.evidence.randomness import uniforms
 from puncta.messages import text
 from puncta.units import SUFFIXES, suffix_of
 
+T = TypeVar("T")
 _FORMAT = 1
 
 
@@ -111,6 +112,54 @@ def read_record(folder: str, key: str, table: Mapping[str, Any], problems: list[
         else:
             facts[name] = entry
     return Record(folder, key, MappingProxyType(facts), MappingProxyType(figures))
+
+
+def read_records(
+    folder: str,
+    tables: Mapping[str, Mapping[str, Any]],
+    subject: str,
+    make: Callable[[Record, list[Problem]], T | None],
+) -> Mapping[str, T]:
+    """Read all records of a folder, gathering what is wrong with any of them.
+
+    Parameters
+    ----------
+    folder : str
+        Data folder, the first part of the evidence keys.
+    tables : mapping of str to mapping
+        Their tables as parsed, by name.
+    subject : str
+        What to call all of them in an error.
+    make : callable
+        Makes one entry of a record, or adds what is wrong with it to the problems that it is given and makes nothing;
+        they already hold what is wrong with its figures.
+
+    Returns
+    -------
+    mapping of str to object
+        What was made, by name.
+
+    Raises
+    ------
+    InputError
+        With everything that is wrong.
+
+    Examples
+    --------
+    >>> dict(read_records("devices", {"mine": {"name": "My pen"}}, "devices", lambda record, _: record.facts["name"]))
+    {'mine': 'My pen'}
+    """
+    problems: list[Problem] = []
+    found: dict[str, T] = {}
+    for key, table in tables.items():
+        own: list[Problem] = []
+        made = make(read_record(folder, key, table, own), own)
+        problems += own
+        if made is not None and not own:
+            found[key] = made
+    if problems:
+        raise InputError(subject, problems)
+    return MappingProxyType(found)
 
 
 def own_tables(folder: str | Path) -> Mapping[str, Mapping[str, Any]]:
