@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,8 +13,6 @@ from puncta.cli.options import AsJson, Draws, Seed, print_json
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-    from puncta import MechanismValidation
 
 _SHOWN_AFTER_S, _PERCENT = 1.0, 100
 
@@ -34,34 +33,18 @@ def command(
         validation_record,
     )
 
-    if part == "absorption":
-        if as_json:
-            print_json(absorption_validation_record(validate_absorption(draws, seed)))
-            return
-        from puncta.cli.tables import console
-
-        with _progress() as tell:
-            record = absorption_validation_record(validate_absorption(draws, seed, tell))
-        _show_absorption(console(), record)
-        return
-    if part == "safety":
-        if as_json:
-            print_json(safety_validation_record(validate_safety(draws, seed)))
-            return
-        from puncta.cli.tables import console
-
-        with _progress() as tell:
-            record = safety_validation_record(validate_safety(draws, seed, tell))
-        _show_safety(console(), record)
-        return
+    run, record_of, show = {
+        "absorption": (validate_absorption, absorption_validation_record, _show_absorption),
+        "safety": (validate_safety, safety_validation_record, _show_safety),
+    }.get(part, (partial(validate, part), validation_record, _show_mechanism))
     if as_json:
-        print_json(validation_record(validate(part, draws=draws, seed=seed)))
+        print_json(record_of(run(draws=draws, seed=seed)))
         return
     from puncta.cli.tables import console
 
     with _progress() as tell:
-        found = validate(part, draws=draws, seed=seed, progress=tell)
-    _show(console(), found)
+        record = record_of(run(draws=draws, seed=seed, progress=tell))
+    show(console(), record)
 
 
 @contextmanager
@@ -90,12 +73,11 @@ def _progress() -> Iterator[Callable[[float], None]]:
         bar.stop()
 
 
-def _show(out: Console, found: MechanismValidation) -> None:
+def _show_mechanism(out: Console, record: dict[str, Any]) -> None:
     from rich.table import Table
 
-    from puncta import text, validation_record
+    from puncta import text
 
-    record = validation_record(found)
     _show_rows(out, record)
     tally = Table(box=None, pad_edge=False)
     roles = tuple(record["inside"])
@@ -108,7 +90,7 @@ def _show(out: Console, found: MechanismValidation) -> None:
     out.print(tally)
     out.print(record["width_words"])
     out.print(text("validation.left_out", count=len(record["unusable"])), style="dim")
-    out.print(text("validation.how", draws=found.draws, seed=found.seed), style="dim")
+    out.print(text("validation.how", draws=record["draws"], seed=record["seed"]), style="dim")
     out.print(text("limits.not_a_device"), style="dim")
 
 
