@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from puncta.absorption import DOSE_HOURS, Dose, Product, Site, product, products
+from puncta.absorption import DOSE_HOURS, DOSE_PLACES, Dose, Product, Site, product, products
 from puncta.absorption import absorb as absorb_at
 from puncta.absorption.cell import RESOLVED
 from puncta.evidence import parameter
@@ -17,16 +17,6 @@ N, SEED = 120, 3
 LAYERS = skin_layers("cheek_left", People.like(Person("P", 34, Sex.FEMALE, 62, 4), N, SEED), SEED)
 PEN = device("exceed")
 WOUND = needle(PEN, "cheek_left", 1.0, 4, 42.0, hand(PEN, None, None, N, SEED), LAYERS, SEED).wound
-PLACES = (
-    "in_film",
-    "in_corneum",
-    "in_epidermis",
-    "in_dermis",
-    "in_channels",
-    "carried_off",
-    "evaporated",
-    "wiped",
-)
 
 
 def absorb(
@@ -36,7 +26,7 @@ def absorb(
 
 
 def _sum(dose: Dose) -> np.ndarray:
-    return np.sum([getattr(dose, f"{place}_ug_per_cm2") for place in PLACES], axis=0)
+    return np.sum([getattr(dose, f"{place}_ug_per_cm2") for place in DOSE_PLACES], axis=0)
 
 
 @pytest.mark.parametrize("key", sorted(products()))

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from puncta import InputError, absorb, absorption_record, read_case, text, usual_course
+from puncta.absorption import DOSE_PLACES
 
 CASE = read_case("examples/melasma.toml")
 COURSE = usual_course(CASE)
@@ -12,10 +13,9 @@ RECORD = absorption_record(FOUND)
 
 
 def test_the_places_of_every_dose_sum_to_what_was_put_on() -> None:
-    names = ("in_film", "evaporated", "wiped", "in_corneum", "in_channels", "in_epidermis", "in_dermis", "carried_off")
     for one in FOUND.doses:
         for dose in (one.needled, one.whole):
-            whole = np.sum([getattr(dose, f"{name}_ug_per_cm2") for name in names], axis=0)
+            whole = np.sum([getattr(dose, f"{name}_ug_per_cm2") for name in DOSE_PLACES], axis=0)
             assert whole == pytest.approx(np.repeat(dose.applied_ug_per_cm2[:, None], whole.shape[1], axis=1), rel=1e-8)
 
 

@@ -12,13 +12,14 @@ from puncta.absorption.body_level import (
 )
 from puncta.absorption.compounds import Compound, compound, compounds, read_compounds
 from puncta.absorption.creams import Cream, cream, creams
-from puncta.absorption.dose import Dose, Profile
+from puncta.absorption.dose import DOSE_PLACES, Dose, Profile
 from puncta.absorption.numbness import Numbness, NumbnessParameters, numbness
 from puncta.absorption.parameters import AbsorptionParameters, PermeabilityParameters
 from puncta.absorption.products import Product, product, products, read_products
 
 __all__ = [
     "DOSE_HOURS",
+    "DOSE_PLACES",
     "PROFILE_DEPTHS_MM",
     "AbsorptionParameters",
     "BodyLevel",

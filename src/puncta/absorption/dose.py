@@ -9,6 +9,18 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
+#: Where a dose can be, in the order in which it gets there; all places together are what was put on.
+DOSE_PLACES = (
+    "in_film",
+    "evaporated",
+    "wiped",
+    "in_corneum",
+    "in_channels",
+    "in_epidermis",
+    "in_dermis",
+    "carried_off",
+)
+
 
 @dataclass(frozen=True)
 class Profile:

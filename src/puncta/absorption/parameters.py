@@ -55,6 +55,16 @@ class AbsorptionParameters:
     corneum_partition_floor: Array
     corneum_partition_exponent: Array
 
+    def tissue_um2_per_s(self, mw_g_per_mol: float | Array) -> Array:
+        """Free diffusion in living skin by molecular weight, before what binds; source surrey_dpk."""
+        return 10**self.tissue_diffusion_log10 * mw_g_per_mol**-self.tissue_exponent
+
+    def fluid_um2_per_s(self, mw_g_per_mol: float | Array) -> Array:
+        """Diffusion in the fluid of a channel by molecular weight; source diffusion_texts."""
+        return self.aqueous_diffusion_um2_per_s * (mw_g_per_mol / self.aqueous_reference_g_per_mol) ** (
+            -self.aqueous_exponent
+        )
+
 
 @dataclass(frozen=True)
 class PermeabilityParameters:

@@ -89,7 +89,7 @@ def skin_cell(
         holds = p.corneum_partition_floor + 10 ** (p.corneum_partition_exponent * kow)
         passes = through * _UM_PER_CM / _S_PER_H * corneum / holds
     binding = _binding(compound, kow, p, n, seed)
-    free = 10**p.tissue_diffusion_log10 * weight**-p.tissue_exponent
+    free = p.tissue_um2_per_s(weight)
     radius, fraction, depth = np.zeros(n), np.zeros(n), np.zeros(n)
     if wound is not None:
         radius, depth = wound.surface_radius_mm * _UM_PER_MM, wound.depth_mm * _UM_PER_MM
@@ -110,8 +110,7 @@ def skin_cell(
         corneum_um2_per_s=passes,
         epidermis_um2_per_s=free / binding,
         dermis_um2_per_s=free / binding,
-        channel_um2_per_s=p.aqueous_diffusion_um2_per_s
-        * (weight / p.aqueous_reference_g_per_mol) ** -p.aqueous_exponent,
+        channel_um2_per_s=p.fluid_um2_per_s(weight),
         clearance_per_s=p.clearance_per_s / binding,
         clearance_fold=1.0 if wound is None else p.clearance_needled_fold,
     )

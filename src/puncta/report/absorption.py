@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from puncta.absorption import DOSE_PLACES
 from puncta.errors import InputError, Problem
 from puncta.files import write_atomically
 from puncta.messages import text
@@ -27,7 +28,6 @@ _WIDTH, _HEAD, _ROW, _FOOT = 1080.0, 84.0, 310.0, 56.0
 _TOP, _BOTTOM, _LEFT, _PANEL, _GAP = 66.0, 262.0, 46.0, 268.0, 84.0
 _PERCENT, _MINUTES = 100.0, 60.0
 _MARKS_MINUTES = (1, 5, 15, 60, 240, 1440)
-_PLACES = ("in_film", "evaporated", "wiped", "in_corneum", "in_channels", "in_epidermis", "in_dermis", "carried_off")
 _BAND = (10.0, 50.0, 90.0)  # numerics: the band that holds 80 of 100 draws
 _DEEPEST_MM, _DEPTH_MARKS = 1.5, (0.0, 0.5, 1.0, 1.5)
 _DECADES, _THIRD = 3, 1.0 / 3.0  # numerics: of levels that a picture tells apart, three shades each
@@ -130,21 +130,21 @@ def _colours() -> list[str]:
     from matplotlib import colormaps
     from matplotlib.colors import to_hex
 
-    shades = np.linspace(_LIGHTEST, _DARKEST, len(_PLACES))
+    shades = np.linspace(_LIGHTEST, _DARKEST, len(DOSE_PLACES))
     return [to_hex(colormaps[_MAP](shade)) for shade in shades]
 
 
 def _where(sheet: Canvas, plot: Axes, one: SiteDoses, left: float, top: float) -> None:
     """Shares of the dose over time, one on the other from the blood up to the film."""
     x = np.log(one.needled.hours[1:])
-    medians = [np.median(getattr(one.needled, f"{place}_ug_per_cm2"), axis=0)[1:] for place in _PLACES]
+    medians = [np.median(getattr(one.needled, f"{place}_ug_per_cm2"), axis=0)[1:] for place in DOSE_PLACES]
     shares = np.maximum(np.array(medians), 0.0)
     shares = _PERCENT * shares / shares.sum(axis=0)
     plot.stackplot(x, shares[::-1], colors=_colours()[::-1], linewidth=0)
     # named where a place is widest, if it is wide enough for its name
     below = np.cumsum(shares[::-1], axis=0)[::-1] - shares
     for place, share, base, shade in zip(
-        _PLACES, shares, below, np.linspace(_LIGHTEST, _DARKEST, len(_PLACES)), strict=True
+        DOSE_PLACES, shares, below, np.linspace(_LIGHTEST, _DARKEST, len(DOSE_PLACES)), strict=True
     ):
         widest = int(np.clip(np.argmax(share), 1, share.size - 2))
         if share[widest] > _ROOM_PERCENT:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from puncta.absorption import DOSE_HOURS, Dose, Product, Site
+from puncta.absorption import DOSE_HOURS, DOSE_PLACES, Dose, Product, Site
 from puncta.absorption import absorb as absorb_at
 from puncta.absorption.cell import RESOLVED
 from puncta.case import Case, Course, Library
@@ -22,11 +22,7 @@ from puncta.simulation.simulate import DRAWS
 
 Array = NDArray[np.float64]
 
-#: Places of a dose, in the order in which a product meets them.
-PLACES = (
-    *("in_film", "evaporated", "wiped", "in_corneum", "in_channels", "in_epidermis", "in_dermis", "carried_off"),
-    *("through_channels", "through_intact"),
-)
+_WAYS = ("through_channels", "through_intact")
 _BAND = (10.0, 50.0, 90.0)  # numerics: the band that holds 80 of 100 draws
 _LEVELS = ("low80", "median", "high80")
 _NEEDLED, _WHOLE = "needled", "whole"
@@ -244,7 +240,7 @@ def _told(dose: Dose, library: Library, *, meant: bool) -> dict[str, Any]:
         "assumed_count": behind.assumed_count,
         "delivered_ug_per_cm2": _band(dose.delivered_ug_per_cm2),
         "delivered_fraction": _band(dose.delivered_fraction),
-        **{f"{place}_ug_per_cm2": _band(getattr(dose, f"{place}_ug_per_cm2")) for place in PLACES},
+        **{f"{place}_ug_per_cm2": _band(getattr(dose, f"{place}_ug_per_cm2")) for place in (*DOSE_PLACES, *_WAYS)},
     }
 
 

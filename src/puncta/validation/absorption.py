@@ -182,7 +182,7 @@ def _channels(row: PermeationRow, n: int, seed: int) -> Array:
     """Share of a donor over needled skin of a rat that has come through to the receptor, in per cent."""
     p, own = draw(AbsorptionParameters, n, seed), draw(PermeationParameters, n, seed)
     weight, hours, length = row.mw_g_per_mol or 0.0, row.hours or 0.0, row.needle_um or 0.0
-    free = 10**p.tissue_diffusion_log10 * weight**-p.tissue_exponent
+    free = p.tissue_um2_per_s(weight)
     living = p.tissue_partition * p.binding_fold
     cell = UnitCell(
         radius_um=own.radius_um,
@@ -197,8 +197,7 @@ def _channels(row: PermeationRow, n: int, seed: int) -> Array:
         dermis_partition=living,
         epidermis_um2_per_s=free / p.binding_fold,
         dermis_um2_per_s=free / p.binding_fold,
-        channel_um2_per_s=p.aqueous_diffusion_um2_per_s
-        * (weight / p.aqueous_reference_g_per_mol) ** -p.aqueous_exponent,
+        channel_um2_per_s=p.fluid_um2_per_s(weight),
         clearance_per_s=0.0,
     )
     found = permeate(
@@ -213,7 +212,7 @@ def _tissue_diffusion(row: PermeationRow, n: int, seed: int) -> Array:
     # numerics: the row prints 70 to 2,000 kDa
     low, high = np.log(7e4), np.log(2e6)
     weight = np.exp(low + (high - low) * uniforms(seed, f"validation.{row.key}", n))
-    return 10**p.tissue_diffusion_log10 * weight**-p.tissue_exponent
+    return p.tissue_um2_per_s(weight)
 
 
 def _intact_film(row: PermeationRow, n: int, seed: int) -> Array:
