@@ -9,9 +9,9 @@ import pytest
 from scipy.integrate import solve_ivp
 from tests.healing.protocols import COURSE, NOMINAL, PROTOCOLS, SCATTER, TAPER, channels_of, follow, wound_of
 
+from puncta import compiler
 from puncta.evidence import draw
 from puncta.healing import STATES, Healing, HealingParameters, grid, heal, injury
-from puncta.healing.engine import native
 
 LANES = 60
 DRAWS = draw(HealingParameters, LANES, seed=11)
@@ -220,7 +220,7 @@ def test_single_precision_agrees_within_the_tolerance() -> None:
 @pytest.mark.filterwarnings("ignore::puncta.healing.engine.SlowEngineWarning")
 def test_without_a_compiler_the_figures_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     usual = _run(_lane(DRAWS, 3), ROWS[:, 3:4])
-    monkeypatch.setattr(native, "binding", None)
+    monkeypatch.setattr(compiler, "binding", lambda: None)
     plainly = _run(_lane(DRAWS, 3), ROWS[:, 3:4])
     assert np.array_equal(usual.papillary.collagen_fold, plainly.papillary.collagen_fold)
     assert np.array_equal(usual.redness_delta_a, plainly.redness_delta_a)
