@@ -40,6 +40,16 @@ class Arm:
         On the study's scale.
     improvement_fraction, improvement_se_fraction : float or None
         Share of the baseline gone and its standard error.
+    scale_family : str
+        ``score``, ``grade``, ``percent``, ``class`` or ``instrument``; empty where nothing was read on the common axis.
+    is_primary : bool
+        Whether it is the one reading that is scored for its study and heading: the latest, a score before a grade.
+    trust : str
+        ``ok``, ``low`` where printed figures disagree, ``bound`` where they are a bound and enter no fit.
+    baseline_unknown_log_sd : float or None
+        Where the baseline is not printed: standard deviation of the logarithm of the one assumed.
+    sessions_planned, sessions_low, sessions_high : float or None
+        Sessions of a whole course that is read half-way; least and most where a range is printed.
     adverse_events : str
         Counts as printed.
     reason : str
@@ -70,6 +80,13 @@ class Arm:
     end_sd: float | None
     improvement_fraction: float | None
     improvement_se_fraction: float | None
+    scale_family: str
+    is_primary: bool
+    trust: str
+    baseline_unknown_log_sd: float | None
+    sessions_planned: float | None
+    sessions_low: float | None
+    sessions_high: float | None
     adverse_events: str
     reason: str
 
@@ -119,6 +136,13 @@ def arms() -> Mapping[str, Arm]:
             end_sd=_number(row["end_sd"]),
             improvement_fraction=_number(row["improvement_fraction"]),
             improvement_se_fraction=_number(row["improvement_se_fraction"]),
+            scale_family=row["scale_family"],
+            is_primary=row["is_primary"] == "1",
+            trust=row["trust"],
+            baseline_unknown_log_sd=_number(row["baseline_unknown_log_sd"]),
+            sessions_planned=_number(row["sessions_planned"]),
+            sessions_low=_number(row["sessions_low"]),
+            sessions_high=_number(row["sessions_high"]),
             adverse_events=row["adverse_events"],
             reason=row["reason"],
         )
