@@ -9,6 +9,7 @@ from collections.abc import Callable
 from getpass import getpass
 from pathlib import Path
 
+from puncta.clinic.disk import Encryption, disk_encryption
 from puncta.clinic.folder import FOLDER_VARIABLE, KEY_VARIABLE, clinic_folder
 
 Say = Callable[[str], None]
@@ -44,7 +45,17 @@ def run(
     first_account(say)
     if new_key:
         _tell_recovery_key(say)
+    warn_of_disk(say)
     serve(port, open_browser=open_browser, say=say)
+
+
+def warn_of_disk(say: Say) -> None:
+    """Say so where the database would lie readable on a disk that is not encrypted, or nobody knows."""
+    from puncta.clinic.words import say as words
+
+    known = disk_encryption(clinic_folder().root)
+    if known is not Encryption.YES:
+        say(words(f"start.disk_{known.value}", folder=clinic_folder().root))
 
 
 def back_up(target: Path, folder: Path | None, key_file: Path | None, say: Say) -> bool:
