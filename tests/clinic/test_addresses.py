@@ -41,6 +41,11 @@ TABLE = [
     ("GET", "sessions/{session}/", "opna"),
     ("POST", "sessions/{session}/same/", "opn"),
     ("POST", "sessions/{session}/amend/", "op"),
+    ("GET", "sessions/{signed}/diary/", "opna"),
+    ("POST", "sessions/{signed}/diary/day/", "opn"),
+    ("POST", "sessions/{signed}/diary/file/", "opn"),
+    ("GET", "sessions/{signed}/diary/paper/", "opna"),
+    ("GET", "sessions/{signed}/diary/offline/", "opna"),
     ("GET", "people/{person}/photographs/", "opn"),
     ("POST", "people/{person}/photographs/add/", "opn"),
     ("GET", "people/{person}/compare/?a={photograph}&b={photograph}", "opn"),
@@ -93,7 +98,7 @@ def test_every_address_stands_in_the_table() -> None:
 
 
 def _as_pattern(address: str) -> str:
-    for name in ("consent", "visit", "case", "plan", "session", "photograph", "lot", "event", "follow"):
+    for name in ("consent", "visit", "case", "plan", "session", "signed", "photograph", "lot", "event", "follow"):
         address = address.replace("{" + name + "}", "<uuid:pk>")
     return (
         address.replace("{person}", "<uuid:pk>")

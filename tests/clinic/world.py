@@ -48,6 +48,9 @@ def make_world(cast: Cast) -> World:
         person=person, case=plan.case, plan=plan, visit=person.visits.latest("created_at"), number=1,
         day=timezone.localdate(), device="exceed",
     )  # fmt: skip
+    signed = NeedlingSession.objects.create(
+        person=person, case=plan.case, number=2, day=timezone.localdate(), device="exceed", signed_at=timezone.now()
+    )
     photograph = Photograph(
         person=person, view="front", stage="before", taken_at=timezone.now(), width=10, height=10, digest="0"
     )
@@ -69,5 +72,6 @@ def make_world(cast: Cast) -> World:
         "case": plan.case,
         "plan": plan,
         "session": session,
+        "signed": signed,
     }
     return World({**{name: record.key for name, record in made.items()}, "member": member.pk, "kind": "treatment"})

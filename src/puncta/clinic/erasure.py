@@ -10,7 +10,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from puncta.clinic.audit import note
-from puncta.clinic.models import Amendment, Clinic, Person, PlanRecord
+from puncta.clinic.models import Amendment, Clinic, DiaryRecord, Person, PlanRecord
 from puncta.clinic.sealing import drop
 from puncta.clinic.views.photographs import destroy
 
@@ -43,6 +43,7 @@ def erase(person: Person, user: Any) -> None:
         person.adverse_events.update(action="")
         person.follow_ups.update(notes="")
         person.scores.all().delete()
+        DiaryRecord.objects.filter(session__person=person).delete()
         for name in ("given_name", "family_name", "phone", "email", "allergies", "medicines", "notes"):
             setattr(person, name, "")
         person.born_on = person.weight_kg = person.phototype = person.ita_degrees = None

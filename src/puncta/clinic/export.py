@@ -35,6 +35,7 @@ _PATHS = {
     "clinic.SessionZone": "session__person__clinic",
     "clinic.Amendment": "session__person__clinic",
     "clinic.LotUse": "session__person__clinic",
+    "clinic.DiaryRecord": "session__person__clinic",
     "clinic.Photograph": "person__clinic",
     "clinic.AdverseEvent": "person__clinic",
     "clinic.FollowUp": "person__clinic",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from puncta import (
     AskedQuestion,
     Case,
+    Course,
     InputError,
     Plan,
     PunctaError,
+    ZoneSetting,
     __version__,
     devices,
     plan,
@@ -15,6 +17,8 @@ from puncta import (
     products,
     questionnaire,
     questions,
+    recovery,
+    recovery_record,
     rules,
     scales,
     screen,
@@ -36,6 +40,8 @@ from puncta.report.numbers import Printed
 from puncta.report.theme import theme
 from puncta.report.view import ReportView, view
 from puncta.safety import NumbingPlan, aftercare, plan_numbing, zone_limits
+from puncta.safety.diary import PLAIN_SIGNS, diary_from
+from puncta.safety.recovery_signs import SIGNS
 
 
 def guidances() -> dict[str, Guidance]:
@@ -45,10 +51,13 @@ def guidances() -> dict[str, Guidance]:
 
 
 __all__ = [
+    "PLAIN_SIGNS",
+    "SIGNS",
     "VARIETIES",
     "AskedQuestion",
     "Case",
     "ConcernKind",
+    "Course",
     "Drawings",
     "Guidance",
     "InputError",
@@ -59,6 +68,7 @@ __all__ = [
     "Problem",
     "PunctaError",
     "ReportView",
+    "ZoneSetting",
     "__version__",
     "aftercare",
     "brand_page",
@@ -66,6 +76,7 @@ __all__ = [
     "case_to_json",
     "creams",
     "devices",
+    "diary_from",
     "drawings",
     "guidances",
     "has_text",
@@ -78,6 +89,8 @@ __all__ = [
     "products",
     "questionnaire",
     "questions",
+    "recovery",
+    "recovery_record",
     "rules",
     "scales",
     "screen",

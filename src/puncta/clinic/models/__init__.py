@@ -4,6 +4,7 @@ from puncta.clinic.models.after import AdverseEvent, FollowUp, Reported
 from puncta.clinic.models.audit import AuditEntry
 from puncta.clinic.models.case import CaseRecord, PlanRecord
 from puncta.clinic.models.consent import Consent, ConsentText
+from puncta.clinic.models.diary import DiaryRecord
 from puncta.clinic.models.person import Person
 from puncta.clinic.models.photograph import Photograph
 from puncta.clinic.models.record import ConflictError, Record
@@ -21,6 +22,7 @@ __all__ = [
     "ConflictError",
     "Consent",
     "ConsentText",
+    "DiaryRecord",
     "FollowUp",
     "Lot",
     "LotUse",

@@ -37,6 +37,7 @@ def _page(request: HttpRequest, person: Person, status: int = 200, **forms: Any)
         "done": person.follow_ups.exclude(done_at=None).order_by("-done_at")[:10],
         "today": today,
         "earliest": last.day + timedelta(days=interval) if last and interval else None,
+        "last": last,
         "events": person.adverse_events.order_by("-began_on"),
         "outcomes": OUTCOMES,
         "scores": [(_scale_name(key), entries) for key, entries in scores.items()],
