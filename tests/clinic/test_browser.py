@@ -14,7 +14,7 @@ from tests.clinic.planned import give_plan
 from tests.clinic.test_sessions import consent, somebody_else
 from tests.clinic.world import make_world
 
-from puncta.clinic.models import Membership, NeedlingSession, Photograph
+from puncta.clinic.models import DiaryRecord, Membership, NeedlingSession, Photograph
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, needs_browser, pytest.mark.django_db(transaction=True)]
 #: How many things that can be used are left out by the Tab key.
@@ -250,3 +250,36 @@ def test_nothing_scrolls_sideways_on_a_narrow_screen(live_server: Any) -> None:
             if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
                 wrong.append(path)
     assert not wrong
+
+
+@pytest.mark.parametrize("size", ["tablet"])
+def test_the_offline_diary_saves_a_file_that_the_clinic_takes_in(live_server: Any, tmp_path: Path, size: str) -> None:
+    cast = make_cast()
+    world = make_world(cast)
+    session = world.ids["signed"]
+    with opened(live_server.url, size, accept_downloads=True) as page:
+        log_in(page, "nurse")
+        page.goto(f"/sessions/{session}/diary/")
+        with page.expect_download() as given:
+            page.click("a:text-is('Offline form')")
+        form = tmp_path / "diary.html"
+        given.value.save_as(form)
+        away = page.context.new_page()
+        away.goto(form.as_uri())
+        away.select_option("#d0-redness", "2")
+        away.check("#d0-blisters")
+        picture(away, f"{size}-diary-offline")
+        with away.expect_download() as saved:
+            away.click("form button")
+        back = tmp_path / "diary.json"
+        saved.value.save_as(back)
+        page.set_input_files("#file", str(back))
+        page.click("text=Take the file in")
+        page.wait_for_selector("text=Days taken in: 1")
+        assert page.evaluate(OUT_OF_REACH) == 0
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        picture(page, f"{size}-diary")
+        page.goto(f"/sessions/{session}/diary/paper/")
+        picture(page, f"{size}-diary-paper")
+    kept = DiaryRecord.objects.get()
+    assert kept.entries == [{"day": 0, "redness": 2, "blisters": True}]
