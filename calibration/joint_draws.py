@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -66,3 +67,24 @@ def write(
     folder.mkdir(exist_ok=True)
     write_atomically(folder / f"{package}.csv", "\n".join(lines) + "\n")
     write_atomically(folder / f"{package}.toml", "\n".join(head) + "\n")
+
+
+@contextmanager
+def set_aside(package: str) -> Iterator[None]:
+    """Keep old draws of a package out of the way of its fit; put them back if it fails.
+
+    Parameters
+    ----------
+    package : str
+        Prefix of the keys.
+    """
+    old = [Path(str(FOLDER)) / f"{package}.{ending}" for ending in ("csv", "toml")]
+    kept = {file: file.read_bytes() for file in old if file.exists()}
+    for file in kept:
+        file.unlink()
+    try:
+        yield
+    finally:
+        for file, content in kept.items():
+            if not file.exists():
+                file.write_bytes(content)

@@ -59,10 +59,14 @@ if TYPE_CHECKING:
     from puncta.validation import AbsorptionValidation as AbsorptionValidation
     from puncta.validation import MechanismValidation as MechanismValidation
     from puncta.validation import absorption_validation_record as absorption_validation_record
+    from puncta.validation import outcome_validation_record as outcome_validation_record
     from puncta.validation import safety_validation_record as safety_validation_record
+    from puncta.validation import study_validation_record as study_validation_record
     from puncta.validation import validate as validate
     from puncta.validation import validate_absorption as validate_absorption
+    from puncta.validation import validate_outcomes as validate_outcomes
     from puncta.validation import validate_safety as validate_safety
+    from puncta.validation import validate_study as validate_study
     from puncta.validation import validation_record as validation_record
 
 __version__ = "0.1.0"
@@ -93,6 +97,10 @@ _DOOR = {
     "recovery_record": "puncta.simulation",
     "plan_record": "puncta.planning",
     "validation_record": "puncta.validation",
+    "validate_outcomes": "puncta.validation",
+    "outcome_validation_record": "puncta.validation",
+    "validate_study": "puncta.validation",
+    "study_validation_record": "puncta.validation",
     "validate_safety": "puncta.validation",
     "safety_validation_record": "puncta.validation",
     "validate_absorption": "puncta.validation",

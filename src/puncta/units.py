@@ -44,6 +44,7 @@ SUFFIXES = MappingProxyType(
         "_fold": "",
         "_degrees": "°",
         "_delta_a": "Δa*",
+        "_delta_e": "ΔE*",
         "_count": "",
         "_g_per_mol": "g/mol",
         "_log10": "log10",

@@ -1,11 +1,15 @@
 """The fit of dark marks: its draws belong to the model as it is, to rows that calibrate, and say what they know."""
 
+import tomllib
+
 import numpy as np
 import pytest
 from calibration.safety.fit import probes
 from calibration.safety.posterior import law_names, names, observe, rows, type_shares, values
 
 from puncta.evidence import fitted, parameter
+from puncta.evidence.fitted import FOLDER
+from puncta.validation.safety import dark_marks_left_out
 from puncta.validation.safety_row import safety_rows
 
 KEPT = fitted("safety")
@@ -51,3 +55,16 @@ def test_the_fit_lies_nearer_to_the_counts_than_what_was_thought() -> None:
     assert loss({row: np.maximum(c, 1e-3) for row, c in known.items()}) < loss(
         {row: np.maximum(c, 1e-3) for row, c in thought.items()}
     )
+
+
+def test_each_series_left_out_is_predicted_from_the_others_and_one_is_missed() -> None:
+    left_out = dark_marks_left_out()
+    inside = [row for row, (low, _, high) in left_out.items() if low <= (safety_rows()[row].value or 0) <= high]
+    assert len(inside) == 4
+    assert "A03m" not in inside
+
+
+def test_what_was_stored_of_series_left_out_belongs_to_the_law_as_it_is() -> None:
+    stored = tomllib.loads(FOLDER.joinpath("safety_unseen.toml").read_text(encoding="utf-8"))
+    for row, seen in probes().items():
+        assert seen == pytest.approx(stored["probes"][row], rel=1e-4), row

@@ -37,6 +37,8 @@ SCALES = {
     "stretch_marks": "striae_grade",
     "texture": "texture_grade",
     "pores": "pore_grade",
+    "age_spots": "spot_grade",
+    "dark_marks": "spot_grade",
 }
 
 

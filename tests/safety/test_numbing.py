@@ -13,11 +13,13 @@ from puncta.evidence import parameter, records
 from puncta.safety import NumbingPlan, plan_numbing, residual_pain_fraction, screen
 
 CREAMS = sorted(records("numbing"))
+#: A prescriber stands behind a compounded cream; without one it is refused.
+PRESCRIBED = {"overrides": [{"rule": "cream_compounded", "name": "Dr Example", "reason": "prescribed"}]}
 LABELLED = [key for key in CREAMS if not records("numbing")[key]["compounded"]]
 
 
 def _plan(cream: str, area_cm2: float = 180, minutes: float = 60, **person: object) -> NumbingPlan:
-    case = case_of({"cream": cream, "minutes": minutes, "person": person})
+    case = case_of({"cream": cream, "minutes": minutes, "person": person, "policy": PRESCRIBED})
     plan = plan_numbing(case, area_cm2, 60, 1, screen(case))
     assert plan is not None
     return plan
@@ -58,7 +60,8 @@ def test_no_cream_ever_goes_beyond_a_limit(cream: str, area_cm2: float, minutes:
 def test_nine_of_ten_peaks_stay_below_first_signs(
     cream: str, area_cm2: float, minutes: float, weight_kg: float, treat: list[str]
 ) -> None:
-    case = case_of({"cream": cream, "minutes": minutes, "person": {"weight_kg": weight_kg}, "treat": treat})
+    person = {"weight_kg": weight_kg}
+    case = case_of({"cream": cream, "minutes": minutes, "person": person, "treat": treat, "policy": PRESCRIBED})
     plan = plan_numbing(case, area_cm2, 60, 1, screen(case))
     assert plan is not None and not plan.refused
     shares = [plan.peak_ug_per_ml[one][2] / plan.first_signs_ug_per_ml[one] for one in plan.peak_ug_per_ml]
@@ -72,7 +75,7 @@ def test_nine_of_ten_peaks_stay_below_first_signs(
 
 def test_cream_on_needled_skin_is_refused_with_the_harm_it_would_do() -> None:
     for cream in CREAMS:
-        case = case_of({"cream": cream})
+        case = case_of({"cream": cream, "policy": PRESCRIBED})
         asked, whole = plan_numbing(case, 180, 200, 1, needled=True), plan_numbing(case, 180, 200, 1)
         assert asked is not None and whole is not None
         assert asked.refused and asked.warnings == (whole.on_needled_skin,)
@@ -121,9 +124,13 @@ def test_without_a_weight_or_with_an_allergy_the_cream_is_refused_and_says_why()
         assert np.all(residual_pain_fraction(case, 5, 1) == 1)
 
 
-def test_a_compounded_cream_names_the_prescriber() -> None:
-    plan = _plan("lidocaine_tetracaine_23_7_compounded")
-    assert "prescriber" in plan.warnings[0]
+def test_a_compounded_cream_is_refused_until_a_prescriber_is_named() -> None:
+    compounded = "lidocaine_tetracaine_23_7_compounded"
+    named, nobody = (case_of({"cream": compounded, "policy": policy}) for policy in (PRESCRIBED, {}))
+    refused, plan = plan_numbing(nobody, 180, 60, 1), plan_numbing(named, 180, 60, 1)
+    assert refused is not None and refused.refused and refused.warnings[0].startswith("No cream")
+    assert np.all(residual_pain_fraction(nobody, 5, 1) == 1) and np.all(residual_pain_fraction(named, 5, 1) < 1)
+    assert plan is not None and not plan.refused and "prescriber" in plan.warnings[0]
 
 
 def test_cream_longer_than_described_is_cut_and_says_so() -> None:

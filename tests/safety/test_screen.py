@@ -186,7 +186,8 @@ def test_only_findings_below_a_stop_can_be_set_aside(table: dict[str, Any], name
         else:
             assert found.overridden is not None and found.overridden.name == name
     assert aside.action is (Action.STOP if plain.action is Action.STOP else Action.GO)
-    assert not aside.held_zones() and aside.delayed_field() is None
+    assert not aside.held_zones()
+    assert all(aside.free_from(use.zone, PLANNED_ON) == PLANNED_ON for use in case_of(table).zones)
 
 
 @pytest.mark.parametrize("question", [key for key, entry in questions().items() if entry.stop])
@@ -233,10 +234,9 @@ def test_the_reason_of_a_delay_names_day_zone_and_wait() -> None:
     assert found.delays("jaw_left") == ()
 
 
-def test_an_open_ended_delay_on_the_field_beats_one_with_a_day() -> None:
+def test_an_open_ended_delay_on_the_field_leaves_no_day_for_any_zone() -> None:
     found = screen(case_of({"yes": ["unwell_or_fever", "retinoid_on_skin"]}))
-    whole = found.delayed_field()
-    assert whole is not None and whole.rule == "unwell_or_fever" and whole.until is None
+    assert found.free_from("cheek_left", PLANNED_ON) is None
 
 
 def test_a_zone_is_free_when_the_last_delay_on_it_ends_and_never_by_itself_when_one_has_no_end() -> None:

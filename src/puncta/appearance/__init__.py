@@ -1,7 +1,8 @@
 """What the eye sees: how severity changes, and on which scale it is read."""
 
+from puncta.appearance.concerns import CONCERNS
 from puncta.appearance.coverage import Coverage, coverage
-from puncta.appearance.forecast import CONCERNS, Forecast, forecast
+from puncta.appearance.forecast import Forecast, forecast
 from puncta.appearance.parameters import AppearanceParameters
 from puncta.appearance.tissue import Tissue
 

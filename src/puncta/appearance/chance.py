@@ -30,9 +30,9 @@ class Chance:
     person: Array
     relapse: Array
 
-    def typical(self) -> Chance:
-        """The same studies, but a person in the middle of persons."""
-        return replace(self, person=np.zeros_like(self.person))
+    def typical(self, person: float = 0.0) -> Chance:
+        """The same studies, but one person for all: in the middle of persons, or so many standard deviations off it."""
+        return replace(self, person=np.full_like(self.person, person))
 
 
 def chance(concern: str, n: int, seed: int) -> Chance:

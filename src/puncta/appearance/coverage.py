@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import MappingProxyType
 
+from puncta.appearance.concerns import manner
 from puncta.evidence import Arm, arms
 
-_HEADINGS = MappingProxyType(
-    {
-        "atrophic_acne_scars": "acne",
-        "lines": "ageing",
-        "laxity": "ageing",
-        "texture": "ageing",
-        "pores": "",
-        "melasma": "melasma",
-        "stretch_marks": "striae",
-    }
-)
 _FORECAST_ROLES = ("calibration", "reproduction")
 
 
@@ -79,7 +68,7 @@ def coverage(concern: str, phototype: int, with_product: bool = False) -> Covera
     >>> coverage("atrophic_acne_scars", 4).same_type_count
     30
     """
-    heading = _HEADINGS[concern]
+    heading = manner(concern).heading
     found = _latest_per_arm(heading, with_product or heading == "melasma") if heading else []
     return Coverage(
         arms=tuple(arm.key for arm in found),

@@ -9,27 +9,17 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from puncta.appearance.chance import chance
+from puncta.appearance.chance import Chance, chance
+from puncta.appearance.concerns import Law, Manner, manner
 from puncta.appearance.coverage import coverage
 from puncta.appearance.parameters import AppearanceParameters
-from puncta.appearance.pigmentation import lightening
-from puncta.appearance.remodelling import remodelling
+from puncta.appearance.pigmentation import faded, home_use, lightening, sessions_shown
+from puncta.appearance.remodelling import remodelling, session_course
+from puncta.appearance.shown import Shown, shown, shown_course, study_heading
 from puncta.appearance.tissue import Tissue, tissue_fold
-from puncta.errors import PunctaError, nearest
 
 Array = NDArray[np.float64]
 
-_GAINS = MappingProxyType(
-    {
-        "atrophic_acne_scars": "gain_acne_scars",
-        "lines": "gain_ageing",
-        "laxity": "gain_ageing",
-        "texture": "gain_ageing",
-        "pores": "gain_pores",
-        "stretch_marks": "gain_stretch_marks",
-    }
-)
-_VARIETIES = MappingProxyType({"rolling": "rolling_fold", "boxcar": "boxcar_fold", "ice_pick": "ice_pick_fold"})
 _REMODELLING_KEYS = (
     "untreated_gain",
     "untreated_person_sd",
@@ -40,7 +30,6 @@ _REMODELLING_KEYS = (
     "person_sd",
 )
 _TISSUE_KEYS = (
-    "tissue_power",
     "tissue_fold_least",
     "tissue_fold_most",
     "signal_floor",
@@ -58,18 +47,14 @@ _PIGMENT_KEYS = (
     "person_sd",
     "untreated_person_sd",
     "maturation_days",
-    "relapse_probability",
-    "relapse_share",
-    "relapse_days",
 )
+_RELAPSE_KEYS = ("relapse_probability", "relapse_share", "relapse_days", "unprotected_relapse_fold")
 #: Add-on classes of products that study arms support, by family of concern.
 SCAR_ADDONS = MappingProxyType({"plasma": "addon_plasma", "product": "addon_product", "vitamin_c": "addon_product"})
 PIGMENT_ADDONS = MappingProxyType(
     {"plasma": "pigment_addon", "tranexamic_acid": "pigment_addon", "vitamin_c": "pigment_addon"}
 )
 PIGMENT_HOME = MappingProxyType({"hydroquinone": "pigment_hydroquinone"})
-
-CONCERNS = (*_GAINS, "melasma")
 
 
 @dataclass(frozen=True)
@@ -82,6 +67,8 @@ class Forecast:
         At most 1; below 0 is worse.
     typical_fraction : ndarray, shape (n, t)
         The same for a typical person: what is not known stays, what differs between persons is left out.
+    person_spread_fraction : ndarray, shape (n, t)
+        How far persons differ: standard deviation around the typical one; small where nothing is done.
     rests_on : tuple of str
         Evidence keys.
     studies : tuple of str
@@ -94,14 +81,35 @@ class Forecast:
 
     improvement_fraction: Array
     typical_fraction: Array
+    person_spread_fraction: Array
     rests_on: tuple[str, ...]
     studies: tuple[str, ...]
     thin: str
     limits: str
 
 
-def _named(parameters: AppearanceParameters, name: str, n: int) -> Array:
-    return np.broadcast_to(getattr(parameters, name), (n,)) if name else np.zeros(n)
+@dataclass(frozen=True)
+class _Treated:
+    """What is done about a concern, as the laws read it."""
+
+    concern: str
+    variety: str
+    session_days: tuple[int, ...]
+    days: Array
+    tissue: Tissue
+    addon: str
+    home: str
+    protected: bool
+
+    @property
+    def heading(self) -> str:
+        """Heading of studies that the course belongs to."""
+        return study_heading(manner(self.concern).heading, bool(self.session_days), self.addon or self.home)
+
+
+def _named(parameters: AppearanceParameters, name: str) -> Array:
+    n = parameters.person_sd.shape
+    return np.broadcast_to(getattr(parameters, name), n) if name else np.zeros(n)
 
 
 def forecast(
@@ -115,6 +123,8 @@ def forecast(
     phototype: int,
     seed: int,
     parameters: AppearanceParameters,
+    *,
+    protected: bool = True,
 ) -> Forecast:
     """Forecast one concern over a course.
 
@@ -140,11 +150,13 @@ def forecast(
         Seed of the run.
     parameters : AppearanceParameters
         Draws, shape (n,).
+    protected : bool
+        Whether the skin is kept from the sun; melasma returns more often where it is not.
 
     Returns
     -------
     Forecast
-        Draws over days.
+        Draws over days. Where a mean of studies predicts better than the model, that mean, with the mark that says so.
 
     Raises
     ------
@@ -164,46 +176,88 @@ def forecast(
     >>> bool(0.3 < np.median(f.improvement_fraction[:, 1]) < 0.55)
     True
     """
-    if concern not in CONCERNS:
-        raise PunctaError(f"there is no forecast for {concern!r}; nearest: {nearest(concern, CONCERNS) or 'none'}")
-    n = parameters.person_sd.shape[0]
-    luck = chance(concern, n, seed)
-    counted = coverage(concern, phototype, with_product=session_addon not in ("", "none"))
-    keys: list[str] = []
-    if concern == "melasma":
-        power = "tissue_power_pigment"
-        addon = PIGMENT_ADDONS.get(session_addon, "") if session_days else ""
-        home = next((PIGMENT_HOME[name] for name in home_addons if name in PIGMENT_HOME), "")
-        fold = tissue_fold(tissue, getattr(parameters, power), parameters)
-        session_gain, home_gain = _named(parameters, addon, n), _named(parameters, home, n)
-        values, typical = (
-            lightening(session_days, days, session_gain, home_gain, fold, who, parameters)
-            for who in (luck, luck.typical())
-        )
-        keys += [*_PIGMENT_KEYS, *(name for name in (addon, home) if name)]
-        thin = "appearance.thin.melasma_product" if addon or home else "appearance.thin.melasma"
-        limits = "limits.pigment"
+    how = manner(concern)
+    pigment = how.law is Law.PIGMENT
+    # an add-on counts where study arms support it: of scars, and of melasma
+    known = PIGMENT_ADDONS if pigment else SCAR_ADDONS
+    addon = session_addon if session_days and session_addon in known else ""
+    home = next((name for name in home_addons if pigment and name in PIGMENT_HOME), "")
+    done = _Treated(concern, variety, session_days, days, tissue, addon, home, protected)
+    luck = chance(concern, parameters.person_sd.shape[0], seed)
+    instead = shown(done.heading) if done.heading else None
+    law = _pigment if pigment else _remodelling
+    people = (luck, luck.typical(), luck.typical(-1.0))
+    if instead is None:
+        values, typical, worse = (law(done, how, who, parameters) for who in people)
+        keys, studies = _keys(done, how), coverage(concern, phototype, with_product=bool(addon)).arms
     else:
-        power = "tissue_power"
-        name = _GAINS[concern]
-        gain = _named(parameters, name, n)
-        keys += [name, *_REMODELLING_KEYS]
-        if concern == "atrophic_acne_scars" and variety in _VARIETIES:
-            gain = gain * _named(parameters, _VARIETIES[variety], n)
-            keys.append(_VARIETIES[variety])
-        addon = SCAR_ADDONS.get(session_addon, "") if session_days else ""
-        if addon:
-            keys.append(addon)
-        fold = tissue_fold(tissue, getattr(parameters, power), parameters)
-        further = _named(parameters, addon, n)
-        values, typical = (
-            remodelling(session_days, days, gain, further, fold, who, parameters) for who in (luck, luck.typical())
-        )
-        thin = "" if concern == "atrophic_acne_scars" and variety != "ice_pick" else f"appearance.thin.{concern}"
-        if not thin and session_days and tissue.shallow:
-            thin = "appearance.thin.shallow"
-        limits = "limits.outcome"
-    if session_days:
-        keys += [key for key in _TISSUE_KEYS if key != "tissue_power"] + [power]
+        values, typical, worse = (_instead(instead, done, how, who, parameters) for who in people)
+        keys, studies = _keys_instead(how), instead.rows
     rests_on = tuple(f"{AppearanceParameters.EVIDENCE}.{key}" for key in sorted(set(keys)))
-    return Forecast(values, typical, rests_on, counted.arms, thin, limits)
+    limits = "limits.pigment" if pigment else "limits.outcome"
+    return Forecast(values, typical, typical - worse, rests_on, studies, _thin(done, how, instead), limits)
+
+
+def _remodelling(done: _Treated, how: Manner, luck: Chance, p: AppearanceParameters) -> Array:
+    gain = _named(p, how.gain)
+    if done.variety in how.varieties:
+        gain = gain * _named(p, how.varieties[done.variety])
+    further = _named(p, SCAR_ADDONS[done.addon] if done.addon else "")
+    fold = tissue_fold(done.tissue, p.tissue_power, p)
+    return remodelling(done.session_days, done.days, gain, further, fold, luck, p)
+
+
+def _pigment(done: _Treated, how: Manner, luck: Chance, p: AppearanceParameters) -> Array:
+    reach = _named(p, how.untested) if how.untested else np.ones(p.person_sd.shape)
+    further = reach * _named(p, PIGMENT_ADDONS[done.addon] if done.addon else "")
+    home = reach * _named(p, PIGMENT_HOME[done.home] if done.home else "")
+    fold = reach * tissue_fold(done.tissue, p.tissue_power_pigment, p)
+    exposed = 1.0 if done.protected else p.unprotected_relapse_fold
+    relapse = np.minimum(p.relapse_probability * exposed, 1.0) if how.relapses else np.zeros(p.person_sd.shape)
+    gone = lightening(done.session_days, done.days, further, home, fold, luck, p, relapse)
+    return faded(gone, done.days, p.dark_mark_fading_days) if how.fades else gone
+
+
+def _instead(mean: Shown, done: _Treated, how: Manner, luck: Chance, p: AppearanceParameters) -> Array:
+    days = done.days
+    if how.law is Law.PIGMENT:
+        developed = sessions_shown(done.session_days, days, p) if done.session_days else home_use(days, p)
+        begun = developed
+    else:
+        whole = session_course(done.session_days, np.array([np.inf]), p)
+        developed = session_course(done.session_days, days, p) / whole
+        begun = 1.0 - np.exp(-days[None, :] / p.maturation_days[:, None])
+    return shown_course(mean, developed, begun, luck.study, luck.person, p.person_sd)
+
+
+def _keys(done: _Treated, how: Manner) -> list[str]:
+    pigment = how.law is Law.PIGMENT
+    keys = [*(_PIGMENT_KEYS if pigment else (*_REMODELLING_KEYS, how.gain))]
+    keys += [name for name in (how.untested, how.varieties.get(done.variety, "")) if name]
+    if done.addon:
+        keys.append((PIGMENT_ADDONS if pigment else SCAR_ADDONS)[done.addon])
+    if done.home:
+        keys.append(PIGMENT_HOME[done.home])
+    if how.relapses:
+        keys += _RELAPSE_KEYS
+    if how.fades:
+        keys.append("dark_mark_fading_days")
+    if done.session_days:
+        keys += [*_TISSUE_KEYS, "tissue_power_pigment" if pigment else "tissue_power"]
+    return keys
+
+
+def _keys_instead(how: Manner) -> list[str]:
+    if how.law is Law.PIGMENT:
+        return ["person_sd", "pigment_home_days", "pigment_emergence_days"]
+    return ["person_sd", "maturation_days", "session_scale"]
+
+
+def _thin(done: _Treated, how: Manner, instead: Shown | None) -> str:
+    if instead is not None:
+        return f"appearance.shown.{instead.baseline}"
+    if done.concern == "melasma":
+        return "appearance.thin.melasma_product" if done.addon or done.home else "appearance.thin.melasma"
+    if how.thin or done.variety == "ice_pick":
+        return f"appearance.thin.{done.concern}"
+    return "appearance.thin.shallow" if done.session_days and done.tissue.shallow else ""

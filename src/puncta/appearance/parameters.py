@@ -20,6 +20,7 @@ class AppearanceParameters:
     gain_acne_scars: Array
     gain_ageing: Array
     gain_stretch_marks: Array
+    gain_raised_scars: Array
     gain_pores: Array
     untreated_gain: Array
     untreated_person_sd: Array
@@ -49,6 +50,11 @@ class AppearanceParameters:
     pigment_hydroquinone: Array
     pigment_home_days: Array
     pigment_emergence_days: Array
+    untested_pigment_fold: Array
+    dermal_pigment_fold: Array
+    pigment_contrast_fold: Array
+    dark_mark_fading_days: Array
     relapse_probability: Array
+    unprotected_relapse_fold: Array
     relapse_share: Array
     relapse_days: Array

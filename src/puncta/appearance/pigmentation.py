@@ -1,4 +1,4 @@
-"""Pigmentation: how melasma lightens over a course, and how it returns."""
+"""Pigmentation: how melasma, age spots and dark marks lighten over a course, and how melasma returns."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def lightening(
     tissue: Array,
     luck: Chance,
     parameters: AppearanceParameters,
+    relapse_probability: Array | None = None,
 ) -> Array:
     """Share of today's pigment contrast gone, day by day.
 
@@ -38,6 +39,8 @@ def lightening(
         Study, person and relapse scores, shape (n,).
     parameters : AppearanceParameters
         Draws, shape (n,).
+    relapse_probability : ndarray, shape (n,), or None
+        Chance of a relapse; None takes that of the parameters, 0 for what does not return.
 
     Returns
     -------
@@ -58,23 +61,20 @@ def lightening(
     >>> zero = np.zeros(1)
     >>> luck = Chance(zero, zero, zero + 1)
     >>> lightening((), np.array([0.0, 84.0]), zero, p.pigment_hydroquinone, zero, luck, p).round(2)
-    array([[0.  , 0.41]])
+    array([[0.  , 0.42]])
     """
     p = parameters
-    n = p.person_sd.shape[0]
-    fall = home[:, None] * (1.0 - np.exp(-days[None, :] / p.pigment_home_days[:, None]))
-    begun = np.any(home > 0) * (1.0 - np.exp(-days[None, :] / p.pigment_home_days[:, None])) * np.ones((n, 1))
+    used = home_use(days, p)
+    fall = home[:, None] * used
+    begun = np.any(home > 0) * used
     if session_days:
         count = len(session_days)
         reference = p.pigment_reference_sessions
         course = p.pigment_per_session * reference * (count / reference) ** p.pigment_session_power * tissue
-        shown = sum(
-            1.0 - np.exp(-np.maximum(days - day, 0.0)[None, :] / p.pigment_emergence_days[:, None])
-            for day in session_days
-        )
-        share = np.asarray(shown) / count
+        share = sessions_shown(session_days, days, p)
         after = np.maximum(days - session_days[-1], 0.0)[None, :]
-        returned = (luck.relapse < p.relapse_probability) * p.relapse_share
+        chance = p.relapse_probability if relapse_probability is None else relapse_probability
+        returned = (luck.relapse < chance) * p.relapse_share
         held = 1.0 - returned[:, None] * (1.0 - np.exp(-after / p.relapse_days[:, None]))
         fall = fall + share * held * (course + session_addon)[:, None]
         begun = np.maximum(begun, share)
@@ -82,3 +82,35 @@ def lightening(
     drift = (p.untreated_person_sd * luck.person)[:, None] * (1.0 - np.exp(-days[None, :] / p.maturation_days[:, None]))
     gone = 1.0 - np.exp(-fall) + begun * spread + (1.0 - begun) * drift
     return np.minimum(gone, 1.0)
+
+
+def home_use(days: Array, parameters: AppearanceParameters) -> Array:
+    """Share of the effect of home care that is there, shape (n, t)."""
+    return 1.0 - np.exp(-days[None, :] / parameters.pigment_home_days[:, None])
+
+
+def sessions_shown(session_days: tuple[int, ...], days: Array, parameters: AppearanceParameters) -> Array:
+    """Share of the effect of all sessions that shows, shape (n, t)."""
+    emergence = parameters.pigment_emergence_days[:, None]
+    shown = sum(1.0 - np.exp(-np.maximum(days - day, 0.0)[None, :] / emergence) for day in session_days)
+    return np.asarray(shown) / len(session_days)
+
+
+def faded(gone: Array, days: Array, fading_days: Array) -> Array:
+    """Share of today's contrast gone where it also fades by itself.
+
+    Parameters
+    ----------
+    gone : ndarray, shape (n, t)
+        Share gone by treatment.
+    days : ndarray, shape (t,)
+        Days.
+    fading_days : ndarray, shape (n,)
+        Time constant of fading by itself.
+
+    Examples
+    --------
+    >>> faded(np.array([[0.5]]), np.array([1e6]), np.array([200.0]))
+    array([[1.]])
+    """
+    return 1.0 - (1.0 - gone) * np.exp(-days[None, :] / fading_days[:, None])

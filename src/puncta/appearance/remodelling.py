@@ -123,10 +123,9 @@ def remodelling(
     """
     p = parameters
     drift = 1.0 - np.exp(-days[None, :] / p.maturation_days[:, None])
-    change = (p.untreated_gain + p.untreated_person_sd * luck.person)[:, None] * drift
-    if session_days:
-        course = session_course(session_days, days, p) * session_fold(len(session_days), p)[:, None]
-        total = session_fold(len(session_days), p) * session_course(session_days, np.array([np.inf]), p)[:, 0]
-        spread = p.study_scale * luck.study + p.person_sd * luck.person - p.untreated_person_sd * luck.person
-        change = change + course * (gain * tissue + addon)[:, None] + (course / total[:, None]) * spread[:, None]
-    return np.minimum(change, 1.0)
+    if not session_days:
+        return np.minimum((p.untreated_gain + p.untreated_person_sd * luck.person)[:, None] * drift, 1.0)
+    # what studies and persons differ by shows as soon as anything may have changed, however far the course has come
+    apart = p.untreated_gain + p.study_scale * luck.study + p.person_sd * luck.person
+    course = session_course(session_days, days, p) * session_fold(len(session_days), p)[:, None]
+    return np.minimum(apart[:, None] * drift + course * (gain * tissue + addon)[:, None], 1.0)

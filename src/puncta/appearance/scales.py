@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +10,9 @@ from types import MappingProxyType
 
 from puncta.errors import EvidenceError, PunctaError, nearest
 from puncta.evidence import parameter, records, source
+
+# numerics: standard deviations that hold 95 of 100
+_NINETEEN_OF_TWENTY = 1.96
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,8 @@ class Scale:
         True where a fall is an improvement.
     step_means : str
         What one step is.
+    steps : tuple of tuple of float and str
+        Each step in plain words, where the scale has few; else empty.
     licence : str
         ``free`` where anyone may use it.
     sources : tuple of str
@@ -47,6 +53,7 @@ class Scale:
     step: float
     higher_is_worse: bool
     step_means: str
+    steps: tuple[tuple[float, str], ...]
     licence: str
     sources: tuple[str, ...]
 
@@ -59,6 +66,28 @@ class Scale:
     def worthwhile_score(self) -> float:
         """Smallest change that matters, in the scale's own steps."""
         return parameter(self.worthwhile_key).value
+
+    @property
+    def rater_keys(self) -> tuple[str, str]:
+        """Evidence keys of how far one rater's repeats, and different raters, lie apart on the same skin."""
+        return f"scales.{self.key}.rater_within_score", f"scales.{self.key}.rater_between_score"
+
+    def detectable_score(self, same_rater: bool = True) -> float:
+        """Smallest change of one person that is more than the raters' error, 95 of 100 times.
+
+        Parameters
+        ----------
+        same_rater : bool
+            Whether one rater judges both times; else two.
+
+        Examples
+        --------
+        >>> scale("lemperle_grade").detectable_score() > scale("lemperle_grade").worthwhile_score
+        True
+        """
+        within, between = (parameter(key).value for key in self.rater_keys)
+        error = within if same_rater else math.hypot(within, between)
+        return _NINETEEN_OF_TWENTY * math.sqrt(2.0) * error
 
     def holds(self, score: float) -> bool:
         """Whether a severity lies within the scale.
@@ -108,11 +137,16 @@ def _read(key: str, record: dict[str, object]) -> Scale:
             step=step,
             higher_is_worse=bool(record["higher_is_worse"]),
             step_means=str(record["step_means"]),
+            steps=tuple((float(value), str(words)) for value, words in _listed(record.get("steps"))),
             licence=str(record["licence"]),
             sources=sources,
         )
     except KeyError as error:
         raise EvidenceError(f"scale {key}: {error} is missing") from error
+
+
+def _listed(given: object) -> list[tuple[float, str]]:
+    return given if isinstance(given, list) else []
 
 
 def scale(key: str) -> Scale:

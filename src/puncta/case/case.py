@@ -113,6 +113,11 @@ class ConcernKind(StrEnum):
     LAXITY = "laxity"
     MELASMA = "melasma"
     STRETCH_MARKS = "stretch_marks"
+    SURGICAL_SCARS = "surgical_scars"
+    BURN_SCARS = "burn_scars"
+    AGE_SPOTS = "age_spots"
+    DARK_MARKS = "dark_marks"
+    DERMAL_PIGMENT = "dermal_pigment"
     TEXTURE = "texture"
     PORES = "pores"
 

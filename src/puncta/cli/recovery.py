@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _SIGNS = ("redness", "warmth", "swelling", "dryness", "peeling", "sensitivity")
 _PERCENT = 100
+_HOURS_PER_DAY = 24.0
+_IN_DAYS_FROM_HOURS = 48.0
 
 
 def command(
@@ -88,7 +90,7 @@ def _show(out: Console, record: Mapping[str, Any]) -> None:
     out.print(text("recovery.grade_line"), style="dim")
     out.print(_days(record))
     for key, name in (("gone", "redness_gone_days"), ("calm", "inflammation_gone_days")):
-        middle, low, high = (f"{record[name][level]:.1f}" for level in ("median", "low80", "high80"))
+        middle, low, high = (_duration(record[name][level]) for level in ("median", "low80", "high80"))
         out.print(text(f"recovery.{key}", middle=middle, low=low, high=high))
     if record["judge_by"]:
         out.print(f"[bold]{escape(text('recovery.dark'))}[/]")
@@ -104,6 +106,16 @@ def _show(out: Console, record: Mapping[str, Any]) -> None:
     out.print(text("recovery.assumed", **assumed), style="dim")
     for words in (*record["limits"], record["notice"]):
         out.print(words, style="dim", markup=False)
+
+
+def _duration(days: float) -> str:
+    """Hours below two days, then days and their tenths."""
+    from puncta import text
+
+    hours = days * _HOURS_PER_DAY
+    if hours < _IN_DAYS_FROM_HOURS:
+        return text("aftercare.hours", count=f"{hours:.0f}")
+    return text("aftercare.days", count=f"{days:.1f}")
 
 
 def _days(record: Mapping[str, Any]) -> Any:
@@ -200,13 +212,5 @@ def _show_effects(out: Console, record: Mapping[str, Any]) -> None:
 def _like(like: Mapping[str, int]) -> str:
     from puncta import text
 
-    return text(
-        "recovery.like",
-        type=like["type_count"],
-        people=f"{like['people_count']:,}",
-        sex=like["sex_count"],
-        age=like["age_count"],
-        type_unknown=like["type_unknown_count"],
-        sex_unknown=like["sex_unknown_count"],
-        age_unknown=like["age_unknown_count"],
-    )
+    fields = ("people", "type", "sex", "age", "type_unknown", "sex_unknown", "age_unknown")
+    return text("recovery.like", **{name: f"{like[f'{name}_count']:,}" for name in fields})

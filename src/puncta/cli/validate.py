@@ -13,22 +13,37 @@ from puncta.cli.options import AsJson, Draws, Seed, print_json
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
 _SHOWN_AFTER_S, _PERCENT = 1.0, 100
 
 
 def command(
-    part: Annotated[str, typer.Argument(help="What to validate: mechanism, absorption or safety.", show_default=False)],
+    part: Annotated[
+        str,
+        typer.Argument(
+            help="mechanism, absorption, safety, outcomes, a study file (my_study.toml) or a built-in study (A03).",
+            show_default=False,
+        ),
+    ],
     draws: Draws = 400,
     seed: Seed = 0,
     as_json: AsJson = False,
 ) -> None:
-    """Set published readings beside the model: inside or outside the band, calibration and validation apart."""
+    """Set published readings beside the model: inside or outside the band, calibration and validation apart.
+
+    With a study file (my_study.toml) in place of a part, that study is predicted blind and scored.
+    """
+    if part.endswith(".toml") or part[:1].isupper():
+        _study(part, draws, seed, as_json)
+        return
     from puncta import (
         absorption_validation_record,
+        outcome_validation_record,
         safety_validation_record,
         validate,
         validate_absorption,
+        validate_outcomes,
         validate_safety,
         validation_record,
     )
@@ -36,6 +51,7 @@ def command(
     run, record_of, show = {
         "absorption": (validate_absorption, absorption_validation_record, _show_absorption),
         "safety": (validate_safety, safety_validation_record, _show_safety),
+        "outcomes": (validate_outcomes, outcome_validation_record, _show_outcomes),
     }.get(part, (partial(validate, part), validation_record, _show_mechanism))
     if as_json:
         print_json(record_of(run(draws=draws, seed=seed)))
@@ -45,6 +61,38 @@ def command(
     with _progress() as tell:
         record = record_of(run(draws=draws, seed=seed, progress=tell))
     show(console(), record)
+
+
+def _study(path: str, draws: int, seed: int, as_json: bool) -> None:
+    from puncta import study_validation_record, text
+
+    record = study_validation_record(path, draws=draws, seed=seed)
+    if as_json:
+        print_json(record)
+        return
+    from rich.markup import escape
+    from rich.table import Table
+
+    from puncta.cli.tables import console
+
+    out = console()
+    out.print(text("studies.title", name=escape(record["name"]), count=len(record["readings"])), style="bold")
+    table = Table(box=None, pad_edge=False)
+    names = ("model", "other_studies", "one_percentage")
+    for head in ("row", "what", "reported", "predicted", "verdict"):
+        table.add_column(text(f"validation.column.{head}"), overflow="fold")
+    for head in names:
+        table.add_column(text(f"validation.outcomes.column.{head}"))
+    for entry in record["readings"]:
+        words = entry["words"]
+        cells = (entry["row"], entry["what"], words["reported"], words["predicted"], words["verdict"])
+        known = (entry["interval_score"][name] for name in names)
+        scores = (text("validation.none") if score is None else f"{score:.2f}" for score in known)
+        table.add_row(*map(escape, cells), *scores, style="" if entry["inside80"] else "bold")
+    out.print(table)
+    told = "studies.seen" if record["seen_by_the_fit"] else "studies.how"
+    for key in (told, "limits.outcome", "limits.not_a_device"):
+        out.print(text(key), style="dim")
 
 
 @contextmanager
@@ -132,6 +180,10 @@ def _show_safety(out: Console, record: dict[str, Any]) -> None:
     named = record["pigment_sources"]
     key = "validation.safety.pigment_met" if named["reached"] else "validation.safety.pigment_not_met"
     out.print(text(key, inside=named["inside_count"], rows=named["rows_count"]))
+    apart = record["pigment_left_out"]
+    held = sum(one["inside"] for one in apart)
+    missed = ", ".join(one["row"] for one in apart if not one["inside"])
+    out.print(text("validation.safety.pigment_left_out", inside=held, rows=len(apart), missed=missed))
     out.print(record["without_data"])
     out.print(text("validation.safety.left_out"), style="dim")
     for entry in record["unusable"]:
@@ -165,3 +217,50 @@ def _show_absorption(out: Console, record: dict[str, Any]) -> None:
     out.print(text("validation.absorption.how", draws=record["draws"], seed=record["seed"]), style="dim")
     for key in ("absorb.notice", "limits.not_a_device"):
         out.print(text(key), style="dim")
+
+
+def _show_outcomes(out: Console, record: dict[str, Any]) -> None:
+    from rich.markup import escape
+    from rich.table import Table
+
+    from puncta import text
+
+    tests = tuple(record["tallies"])
+    for name, readings in record["readings"].items():
+        out.print(text(f"validation.outcomes.{name}.title"), style="bold")
+        table = Table(box=None, pad_edge=False)
+        for head in ("row", "what", "reported", "predicted", "verdict"):
+            table.add_column(text(f"validation.column.{head}"), overflow="fold")
+        for entry in sorted(readings, key=lambda entry: (entry["heading"], entry["row"])):
+            words = entry["words"]
+            what = text(f"validation.heading_short.{entry['heading']}")
+            cells = (entry["row"], what, words["reported"], words["predicted"], words["verdict"])
+            table.add_row(*map(escape, cells), style="" if entry["inside80"] else "bold")
+        out.print(table)
+        out.print()
+    for name in tests:
+        out.print(text(f"validation.outcomes.{name}.title"), style="bold")
+        out.print(_outcome_tallies(record["tallies"][name]))
+        out.print()
+    out.print(text("validation.outcomes.shown"), style="dim")
+    out.print(text("validation.how", draws=record["draws"], seed=record["seed"]), style="dim")
+    out.print(text("limits.not_a_device"), style="dim")
+
+
+def _outcome_tallies(lines: list[dict[str, Any]]) -> Table:
+    from rich.table import Table
+
+    from puncta import text
+
+    table = Table(box=None, pad_edge=False)
+    names = ("model", "other_studies", "one_percentage")
+    for head in ("heading", "readings", "inside80", "width", *names, "best"):
+        table.add_column(text(f"validation.outcomes.column.{head}"))
+    for line in lines:
+        inside = f"{line['inside80_count']} ({_PERCENT * line['inside80_count'] / line['readings_count']:.0f} %)"
+        scores = (f"{line['interval_score'][name]:.2f}" for name in names)
+        best = text(f"validation.outcomes.best.{line['best']}")
+        style = "bold" if line["heading"] == "all" else ""
+        counts = (line["words"], str(line["readings_count"]), inside, f"{line['width']:.2f}")
+        table.add_row(*counts, *scores, best, style=style)
+    return table

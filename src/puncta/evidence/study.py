@@ -40,6 +40,8 @@ class Arm:
         On the study's scale.
     improvement_fraction, improvement_se_fraction : float or None
         Share of the baseline gone and its standard error.
+    is_followup_from_unstated : bool
+        Whether a paper leaves open if its follow-up runs from the first session or from the last.
     scale_family : str
         ``score``, ``grade``, ``percent``, ``class`` or ``instrument``; empty where nothing was read on the common axis.
     is_primary : bool
@@ -80,6 +82,7 @@ class Arm:
     end_sd: float | None
     improvement_fraction: float | None
     improvement_se_fraction: float | None
+    is_followup_from_unstated: bool
     scale_family: str
     is_primary: bool
     trust: str
@@ -136,6 +139,7 @@ def arms() -> Mapping[str, Arm]:
             end_sd=_number(row["end_sd"]),
             improvement_fraction=_number(row["improvement_fraction"]),
             improvement_se_fraction=_number(row["improvement_se_fraction"]),
+            is_followup_from_unstated=row["followup_from"] == "unstated",
             scale_family=row["scale_family"],
             is_primary=row["is_primary"] == "1",
             trust=row["trust"],

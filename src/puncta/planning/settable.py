@@ -57,6 +57,11 @@ _SHALLOWEST = MappingProxyType(
         ConcernKind.PORES: "shallowest_lines_mm",
         ConcernKind.MELASMA: "shallowest_melasma_mm",
         ConcernKind.STRETCH_MARKS: "shallowest_stretch_marks_mm",
+        ConcernKind.SURGICAL_SCARS: "shallowest_atrophic_acne_scars_mm",
+        ConcernKind.BURN_SCARS: "shallowest_atrophic_acne_scars_mm",
+        ConcernKind.AGE_SPOTS: "shallowest_melasma_mm",
+        ConcernKind.DARK_MARKS: "shallowest_melasma_mm",
+        ConcernKind.DERMAL_PIGMENT: "shallowest_melasma_mm",
     }
 )
 

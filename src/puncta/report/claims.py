@@ -27,7 +27,16 @@ WRITTEN_TO = Path("docs/claims.md")
 _PERCENT = 100.0
 _FOLD_DECIMALS = 2
 _IDENTIFIER = re.compile(r"(doi:\S+?|PMID:\d+|PMC\d+|NCT\d+)(?=[\s;,)]|\.$|$)")
-_COVERED = ("atrophic_acne_scars", "lines", "melasma", "stretch_marks")
+_COVERED = (
+    "atrophic_acne_scars",
+    "lines",
+    "melasma",
+    "stretch_marks",
+    "surgical_scars",
+    "pores",
+    "age_spots",
+    "dark_marks",
+)
 
 
 def claims_markdown() -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -203,6 +203,7 @@ def _validation() -> Iterator[str]:
     yield from say("validation.head").split("\n")
     yield from (_reading(entry) for entry in record["rows"])
     yield ""
+    yield from _series_left_out(record["pigment_left_out"])
     yield f"## {say('validation.misses')}"
     yield ""
     missed = [entry for entry in record["rows"] if not entry["inside"]]
@@ -213,6 +214,20 @@ def _validation() -> Iterator[str]:
     yield f"## {say('validation.left_out')}"
     yield ""
     yield from (f"- {entry['row']} {entry['what']}: {entry['reason']}" for entry in record["unusable"])
+
+
+def _series_left_out(readings: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    yield f"## {say('validation.left_out_title')}"
+    yield ""
+    yield say("validation.left_out_says", inside=sum(one["inside"] for one in readings), rows=len(readings))
+    yield ""
+    yield from say("validation.left_out_head").split("\n")
+    for one in readings:
+        band = {name: f"{one[name]:g}" for name in ("low80", "median", "high80")}
+        reported = say("validation.people", count=f"{one['marked_count']:g}")
+        verdict = text("validation.inside" if one["inside"] else "validation.outside")
+        yield _row(one["row"], reported, say("validation.band", **band), verdict)
+    yield ""
 
 
 def _reading(entry: Mapping[str, Any]) -> str:

@@ -73,7 +73,7 @@ class Finding:
     overridden : Override or None
         Who set it aside and why.
     blocks : tuple of str
-        Product or cream that it stops; empty where it concerns the needling itself.
+        Product or cream that it holds back while in force; empty where it concerns the needling itself.
     """
 
     rule: str
@@ -132,8 +132,8 @@ class Screening:
 
     @property
     def blocked(self) -> frozenset[str]:
-        """Products and creams that a finding stops; a course is planned without them."""
-        return frozenset(key for f in self.findings if f.in_force and f.action is Action.STOP for key in f.blocks)
+        """Products and creams that a finding in force holds back; a course is planned without them."""
+        return frozenset(key for f in self.findings if f.in_force for key in f.blocks)
 
     def of(self, action: Action) -> tuple[Finding, ...]:
         """The findings of an action, set aside or not."""
@@ -155,8 +155,3 @@ class Screening:
     def held_zones(self) -> frozenset[str]:
         """Zones that a delay holds back, not set aside."""
         return frozenset(zone for f in self.findings if f.action is Action.DELAY and f.in_force for zone in f.zones)
-
-    def delayed_field(self) -> Finding | None:
-        """The delay on the whole field that ends last, if there is one; one without an end beats all."""
-        whole = [f for f in self.findings if f.action is Action.DELAY and not f.zones and f.in_force]
-        return max(whole, key=lambda f: f.until or date.max, default=None)

@@ -157,7 +157,8 @@ def plan_numbing(
     Limits: ``limits.numbing``, ``limits.body_level``, ``limits.numbness``. Cream is planned for intact skin only,
     before needling. Area and amount are cut so that even at the upper end of the uptake the shares of all limits
     together stay within one, since the actives add up, and so that 90 of 100 peaks in plasma stay below first signs; a
-    compounded cream takes the strictest limit of any labelled one. The cut is made for as long as the cream's own
+    compounded cream is refused until a prescriber is named beside its finding, and takes the strictest limit of any
+    labelled one. The cut is made for as long as the cream's own
     trial left it on, should it be left on; what is told is for the time planned. Sources: those of the cream,
     pliaglis_label, emla_label_us, fda_numbing.
 
@@ -178,28 +179,9 @@ def plan_numbing(
     limits = _limits_mg(used, weight_kg)
     if used.key in found.blocked:
         return _refused(used, text("safety.cream.blocked"), limits)
-    warnings = [text("safety.cream.compounded")] if used.compounded else []
-    minutes, longest = case.numbing.minutes, _upper(used.figure("minutes"))
-    if minutes > longest:
-        warnings.append(text("safety.cream.minutes", minutes=f"{longest:g}", wanted=f"{minutes:g}"))
-        minutes = longest
-    covered, most = area_cm2, min(known.value for known in _strictest(used, "max_area_cm2"))
-    if covered > most:
-        covered = most
-        words = {"area": f"{covered:.0f}", "wanted": f"{area_cm2:.0f}", "most": f"{most:.0f}"}
-        warnings.append(text("safety.cream.area", **words))
-    site = "face" if any(zone(use.zone).region == "face" for use in case.zones_with(Role.TREAT)) else "body"
-    on = CreamOn(used.key, covered * used.figure("amount_g_per_cm2").value, covered, minutes, site, needled="after")
-    # limits hold though the cream be left on for as long as its trial left it
-    longer = replace(on, minutes=max(minutes, used.figure("absorbed_minutes").value))
-    signs = first_signs_fraction(body_level(longer, weight_kg, draws, seed))
-    shares = {"dose": _dose_share(used, on, limits), "level": float(np.percentile(signs, _BAND[-1]))}
-    why = max(shares, key=lambda name: shares[name])
-    cut = max(shares[why], 1.0)
-    if cut > 1.0:
-        on = replace(on, amount_g=on.amount_g / cut, area_cm2=on.area_cm2 / cut)
-        words = {"area": f"{on.area_cm2:.0f}", "wanted": f"{area_cm2:.0f}", "limit": f"{_PERCENT:g}"}
-        warnings.append(text(f"safety.cream.{why}", **words))
+    wished, warnings = _as_described(case, used, area_cm2)
+    on, cut = _cut_to_limits(used, wished, area_cm2, limits, weight_kg, draws, seed)
+    warnings = (*warnings, *cut)
     harm = _on_needled_skin(on, weight_kg, limits, draws, seed)
     if needled:
         return _refused(used, harm, limits)
@@ -210,12 +192,12 @@ def plan_numbing(
         product=used.key,
         amount_g=on.amount_g,
         area_cm2=on.area_cm2,
-        minutes=minutes,
+        minutes=on.minutes,
         absorbed_mg={active: _band(_taken_mg(used, active, on, draws, seed)) for active in used.actives},
         limit_mg=limits,
-        warnings=tuple(warnings),
+        warnings=warnings,
         sources=_sources(used, (*behind, *(key for level in levels for key in level.rests_on))),
-        on_minutes=minutes + wipe,
+        on_minutes=on.minutes + wipe,
         off_minutes=wipe,
         peak_ug_per_ml={level.compound: _band(level.peak_ug_per_ml) for level in levels},
         first_signs_ug_per_ml={level.compound: first_signs_ug_per_ml(level.compound) for level in levels},
@@ -223,6 +205,39 @@ def plan_numbing(
         numb_mm=numb_mm,
         on_needled_skin=harm,
     )
+
+
+def _as_described(case: Case, used: Cream, area_cm2: float) -> tuple[CreamOn, tuple[str, ...]]:
+    """The cream as wished, no longer and on no more skin than is described for it, and what was taken off."""
+    warnings = [text("safety.cream.compounded")] if used.compounded else []
+    minutes, longest = case.numbing.minutes if case.numbing else 0.0, _upper(used.figure("minutes"))
+    if minutes > longest:
+        warnings.append(text("safety.cream.minutes", minutes=f"{longest:g}", wanted=f"{minutes:g}"))
+        minutes = longest
+    covered, most = area_cm2, min(known.value for known in _strictest(used, "max_area_cm2"))
+    if covered > most:
+        covered = most
+        words = {"area": f"{covered:.0f}", "wanted": f"{area_cm2:.0f}", "most": f"{most:.0f}"}
+        warnings.append(text("safety.cream.area", **words))
+    site = "face" if any(zone(use.zone).region == "face" for use in case.zones_with(Role.TREAT)) else "body"
+    amount_g = covered * used.figure("amount_g_per_cm2").value
+    return CreamOn(used.key, amount_g, covered, minutes, site, needled="after"), tuple(warnings)
+
+
+def _cut_to_limits(
+    used: Cream, on: CreamOn, wanted_cm2: float, limits: Mapping[str, float], weight_kg: float, draws: int, seed: int
+) -> tuple[CreamOn, tuple[str, ...]]:
+    """Area and amount cut until dose and level hold, and why."""
+    # limits hold though the cream be left on for as long as its trial left it
+    longer = replace(on, minutes=max(on.minutes, used.figure("absorbed_minutes").value))
+    signs = first_signs_fraction(body_level(longer, weight_kg, draws, seed))
+    shares = {"dose": _dose_share(used, on, limits), "level": float(np.percentile(signs, _BAND[-1]))}
+    why = max(shares, key=lambda name: shares[name])
+    if shares[why] <= 1.0:
+        return on, ()
+    on = replace(on, amount_g=on.amount_g / shares[why], area_cm2=on.area_cm2 / shares[why])
+    words = {"area": f"{on.area_cm2:.0f}", "wanted": f"{wanted_cm2:.0f}", "limit": f"{_PERCENT:g}"}
+    return on, (text(f"safety.cream.{why}", **words),)
 
 
 def _taken_mg(used: Cream, active: str, on: CreamOn, n: int, seed: int) -> NDArray[np.float64]:

@@ -73,7 +73,7 @@ class Rule:
     scope : str
         ``zones`` where it concerns only the zones hit, ``field`` where it concerns the whole field.
     blocks : str
-        What a stop stops: ``needling``, the ``product`` or the ``cream``.
+        What it holds back: ``needling``, the ``product`` or the ``cream``.
     condition : Condition
         When it fires.
     wait : WaitSpec or None

@@ -8,13 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puncta.appearance import AppearanceParameters, Forecast, Tissue, forecast
+from puncta.appearance.concerns import Law, manner
 from puncta.appearance.scales import scale
 from puncta.case import Concern
 from puncta.evidence import draw, normal_chance
 from puncta.simulation.outcome import Quantity
 from puncta.simulation.run import Run, scalar
+from puncta.skin import patch_contrast_delta_e
 
 Array = NDArray[np.float64]
+_LEAST_SPREAD = 1e-6  # numerics: persons who do not differ at all
 
 
 def _forecast(
@@ -39,6 +42,7 @@ def _forecast(
         run.case.person.phototype,
         run.seed,
         law,
+        protected=run.case.home_care.sunscreen,
     )
 
 
@@ -91,6 +95,13 @@ def zone_improvement(
         ],
         axis=0,
     )
+
+
+def _contrast(run: Run, gone: Array, law: AppearanceParameters) -> tuple[Array, tuple[str, ...]]:
+    """How far the patch stands out from the skin around it, day by day, with the evidence keys behind it."""
+    tone = run.tone
+    values = patch_contrast_delta_e(1.0 - gone, tone.melanin_fraction, law.pigment_contrast_fold, tone.optics)
+    return values, (*tone.rests_on, f"{AppearanceParameters.EVIDENCE}.pigment_contrast_fold")
 
 
 def appearance_quantities(run: Run, tissue: Mapping[str, Tissue], tissue_keys: tuple[str, ...]) -> Iterator[Quantity]:
@@ -148,7 +159,11 @@ def appearance_quantities(run: Run, tissue: Mapping[str, Tissue], tissue_keys: t
         used = scale(concern.scale)
         severity = np.clip(concern.severity_score * (1.0 - whole), 0.0, np.inf if used.high is None else used.high)
         yield quantity("severity_score", None, run.days, severity, thin_whole)
+        if manner(concern.kind).law is Law.PIGMENT:
+            values, behind = _contrast(run, whole, law)
+            yield quantity("contrast_delta_e", None, run.days, values, thin_whole, keys=(*keys, *behind))
         # persons are integrated out, so that the band of the odds is that of our knowledge
+        spread = np.tensordot(weights, np.stack([part.person_spread_fraction[:, -1] for part in parts]), axes=1)
         step = used.worthwhile_score / concern.severity_score
-        odds = normal_chance((typical[:, -1] - step) / law.person_sd)
+        odds = normal_chance((typical[:, -1] - step) / np.maximum(spread, _LEAST_SPREAD))
         yield quantity("grade_gain_probability", None, *scalar(odds), thin_whole)

@@ -10,6 +10,7 @@ from puncta.skin.colour import (
     wavelengths_nm,
     xyz_from_reflectance,
 )
+from puncta.skin.contrast import patch_contrast_delta_e, patch_swatches
 from puncta.skin.layers import LayerParameters, SkinLayers, skin_layers
 from puncta.skin.light import OpticsParameters
 from puncta.skin.matrix import (
@@ -61,6 +62,8 @@ __all__ = [
     "light_skin_melanin",
     "melanin_and_erythema_index",
     "melanin_from_ita",
+    "patch_contrast_delta_e",
+    "patch_swatches",
     "person_ita_degrees",
     "plexus_mm",
     "redness_mask",

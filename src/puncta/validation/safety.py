@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puncta.evidence import draw, uniforms
+from puncta.evidence.fitted import FOLDER
 from puncta.evidence.mechanism import MechanismRow
 from puncta.messages import text
 from puncta.safety import RecoveryParameters, SafetyParameters, pih_probability, seen_from_delta_a, skin_tone
@@ -130,6 +132,27 @@ def _signs_hours(row: MechanismRow, bench: Bench, signs: Sequence[str]) -> Array
     return np.max(ends, axis=0) * _HOURS_PER_DAY
 
 
+def dark_marks_left_out() -> dict[str, tuple[float, float, float]]:
+    """People with dark marks that a fit without their series predicts: band of 80 of 100 and its middle, by row.
+
+    Examples
+    --------
+    >>> sorted(dark_marks_left_out())
+    ['A03m', 'A04m', 'A21m', 'A43m', 'M15m']
+    """
+    stored = tomllib.loads(FOLDER.joinpath("safety_unseen.toml").read_text(encoding="utf-8"))
+    return {entry["row"]: tuple(entry["band80_people"]) for entry in stored["reading"]}
+
+
+def _left_out_record() -> list[dict[str, Any]]:
+    out = []
+    for row, (low, median, high) in dark_marks_left_out().items():
+        marked = safety_rows()[row].value or 0.0
+        bands = {"low80": low, "median": median, "high80": high}
+        out.append({"row": row, "marked_count": marked, **bands, "inside": low <= marked <= high})
+    return out
+
+
 _OBSERVED = {"dark_marks_count": dark_marks_count, "signs_hours": signs_hours, "all_signs_hours": all_signs_hours}
 
 
@@ -170,6 +193,7 @@ def safety_validation_record(found: MechanismValidation) -> dict[str, Any]:
         "seed": found.seed,
         "groups": of_groups,
         "pigment_sources": {"inside_count": marked, "rows_count": len(named), "reached": marked >= PIGMENT_TARGET[0]},
+        "pigment_left_out": _left_out_record(),
         "rows": [
             {**row_record(entry), "likely_reason": "" if entry.inside else reason_of_miss(entry)}
             for entry in found.compared

@@ -14,7 +14,7 @@ from puncta.validation.observe import observe
 from puncta.validation.tally import Tally
 
 #: What can be validated.
-PARTS = ("mechanism", "absorption", "safety")
+PARTS = ("mechanism", "absorption", "safety", "outcomes")
 ALL = "all"
 #: The two roles that stand beside a prediction; they are never added up.
 ROLES = ("calibration", "validation")
