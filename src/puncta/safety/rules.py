@@ -151,6 +151,20 @@ def _wait(given: Mapping[str, Any] | None, place: str) -> WaitSpec | None:
     return WaitSpec(Wait(given.get("days", 0), given.get("months", 0)), None, None)
 
 
+def _check_fields(table: Mapping[str, Any], named: tuple[str, ...], place: str) -> None:
+    """Refuse fields that are missing, unknown or without a meaning, sources that do not exist, and a lacking date."""
+    if set(table) - _FIELDS or _NEEDED - set(table):
+        raise EvidenceError(f"{place}: missing {sorted(_NEEDED - set(table))}, unknown {sorted(set(table) - _FIELDS)}")
+    for name, allowed in (("scope", get_args(Scope)), ("blocks", get_args(Blocks)), ("strength", get_args(Strength))):
+        if name in table and table[name] not in allowed:
+            raise EvidenceError(f"{place}: {name} {table[name]!r} is none of {', '.join(allowed)}")
+    for entry in named:
+        if entry not in sources():
+            raise EvidenceError(f"{place}: unknown source {entry!r}; nearest: {nearest(entry, sources()) or 'none'}")
+    if table["strength"] != "judgement" and ("year" in table) == ("read" in table):
+        raise EvidenceError(f"{place}: needs the year of its source, or the year in which it was read, not both")
+
+
 def read_rule(key: str, table: Mapping[str, Any]) -> Rule:
     """Read one rule and check it.
 
@@ -172,17 +186,8 @@ def read_rule(key: str, table: Mapping[str, Any]) -> Rule:
         Where a field is missing or unknown, or names a question, a source or a guidance that does not exist.
     """
     place = f"rule {key}"
-    if set(table) - _FIELDS or _NEEDED - set(table):
-        raise EvidenceError(f"{place}: missing {sorted(_NEEDED - set(table))}, unknown {sorted(set(table) - _FIELDS)}")
-    for name, allowed in (("scope", get_args(Scope)), ("blocks", get_args(Blocks)), ("strength", get_args(Strength))):
-        if name in table and table[name] not in allowed:
-            raise EvidenceError(f"{place}: {name} {table[name]!r} is none of {', '.join(allowed)}")
-    named = (table["source"],) if isinstance(table["source"], str) else tuple(table["source"])
-    for entry in named:
-        if entry not in sources():
-            raise EvidenceError(f"{place}: unknown source {entry!r}; nearest: {nearest(entry, sources()) or 'none'}")
-    if table["strength"] != "judgement" and ("year" in table) == ("read" in table):
-        raise EvidenceError(f"{place}: needs the year of its source, or the year in which it was read, not both")
+    named = (table["source"],) if isinstance(table.get("source"), str) else tuple(table.get("source", ()))
+    _check_fields(table, named, place)
     condition = read_condition(table["when"], place)
     strange = condition.questions() - set(questions())
     if strange:
