@@ -149,4 +149,4 @@ def test_validate_prints_rows_and_counts_by_role_and_json_equals_the_library(mon
         assert words in ran.out
     found = json.loads(puncta("validate", "mechanism", "--draws", "40", "--json").out)
     assert found == json.loads(json.dumps(validation_record(validate(draws=40))))
-    assert puncta("validate", "outcomes").code == 2
+    assert puncta("validate", "prices").code == 2

@@ -135,7 +135,7 @@ def look(told: list[str], backups: Path) -> dict[str, Any]:
     for key, one in photographs.items():
         for size, wrapped in (("full", one.sealed_key), ("thumb", one.thumb_key)):
             try:
-                read(f"{key}-{size}", wrapped)
+                read(f"{key}-{size}", wrapped or b"")
             except UnreadableError:
                 half.append(f"photograph {key} {size}")
     for file in backups.glob("*.backup"):

@@ -119,7 +119,7 @@ def remodelling(
     >>> late = remodelling((0, 28, 56, 84), np.array([0.0, 2000.0]), p.gain_acne_scars, zero, np.ones(1),
     ...                    Chance(zero, zero, zero), p)
     >>> late.round(2)
-    array([[0.  , 0.45]])
+    array([[0.  , 0.46]])
     """
     p = parameters
     drift = 1.0 - np.exp(-days[None, :] / p.maturation_days[:, None])

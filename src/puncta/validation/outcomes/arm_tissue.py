@@ -43,7 +43,7 @@ def arm_tissue(arm: Arm) -> Tissue:
     Examples
     --------
     >>> from puncta.evidence import arms
-    >>> bool(0.5 < arm_tissue(arms()["A03"]).injury_fold[0] < 1.5)
+    >>> bool(0.3 < arm_tissue(arms()["A03"]).depth_mm[0] < 1.5)
     True
     """
     drawn = _tissue(device_kind(arm), arm.needle_length_mm)

@@ -58,7 +58,7 @@ def from_means(
     Examples
     --------
     >>> tuple(round(x, 3) for x in from_means(11.73, 6.5, 30, 3.12, 2.65))
-    (0.446, 0.037)
+    (0.446, 0.036)
     """
     ratio = end / baseline
     if baseline_sd is None or end_sd is None:
@@ -110,7 +110,7 @@ def from_classes(limits: Sequence[float], counts: Sequence[float]) -> tuple[floa
     weights = np.exp(-0.5 * _SPREADS**2)
     ends = np.array([-np.inf, *limits, np.inf])
     below = normal_chance((ends[None, None, :] - _MEANS[:, None, None]) / spreads[None, :, None])
-    share = np.clip(np.diff(below, axis=2), 1e-12, 1.0)
+    share = np.clip(np.diff(below, axis=2), 1e-12, 1.0)  # numerics: no class is quite impossible
     likelihood = np.tensordot(np.log(share), np.asarray(counts, dtype=float), axes=1)
     likelihood = np.exp(likelihood - likelihood.max())
     over_means = likelihood @ weights

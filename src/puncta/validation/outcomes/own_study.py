@@ -17,7 +17,11 @@ from puncta.validation.outcomes.study_file import Study, read_study, study_from
 from puncta.validation.outcomes.study_text import built_in_studies, study_text
 
 
-def validate_study(path: str | Path, draws: int = 2000, seed: int = 0) -> tuple[OutcomeReading, ...]:
+def validate_study(
+    path: str | Path,
+    draws: int = 2000,  # numerics: enough for the ends of a band
+    seed: int = 0,
+) -> tuple[OutcomeReading, ...]:
     """Predict every reading of a study file and set what it reports beside the band.
 
     Parameters
@@ -58,8 +62,27 @@ def _study(path: str | Path) -> Study:
     return read_study(path)
 
 
-def study_validation_record(path: str | Path, draws: int = 2000, seed: int = 0) -> dict[str, Any]:
+def study_validation_record(
+    path: str | Path,
+    draws: int = 2000,  # numerics: enough for the ends of a band
+    seed: int = 0,
+) -> dict[str, Any]:
     """The same as plain values, ready for JSON.
+
+    Parameters
+    ----------
+    path, draws, seed
+        As in `validate_study`.
+
+    Returns
+    -------
+    dict
+        Name, source, whether the fit has seen it, and its readings; beside an untreated arm baselines have no scores.
+
+    Raises
+    ------
+    InputError
+        With all problems of the file.
 
     Examples
     --------

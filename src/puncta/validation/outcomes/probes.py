@@ -13,7 +13,7 @@ from puncta.evidence import Arm, arms, nominal
 from puncta.validation.outcomes.headings import scored
 from puncta.validation.outcomes.predict import COURSES, truth
 
-_DECIMALS = 4
+_DECIMALS, _SIGNS = 4, 16  # numerics: of what is told, and of its hash
 
 
 def probe(arm: Arm) -> float:
@@ -42,4 +42,4 @@ def probe_hash() -> str:
         [arm.key, arm.role, arm.improvement_fraction, arm.improvement_se_fraction, round(probe(arm), _DECIMALS)]
         for arm in scored(arms().values())
     ]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:_SIGNS]

@@ -27,7 +27,7 @@ def ranked_score(draws: Array, figure: float) -> float:
 
     Examples
     --------
-    >>> ranked_score(np.array([0.4, 0.6]), 0.5)
+    >>> round(ranked_score(np.array([0.4, 0.6]), 0.5), 3)
     0.05
     """
     ordered = np.sort(draws)

@@ -19,13 +19,16 @@ from puncta.messages import text
 from puncta.validation.outcomes.convert import from_change, from_classes, from_means, person_error
 
 _PERCENT = 100.0
+# numerics: lengths of names, and what no study goes beyond
+_SHORT, _LONG, _MOST_PEOPLE, _MOST_SESSIONS = 40, 80, 100_000, 14  # numerics
+_YEAR_DAYS, _TEN_YEARS_DAYS = 365, 3650  # numerics
 # numerics: worse than twice the baseline is a slip of the pen
 _LEAST_GONE = -1.0
 _Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 _Whole = Annotated[int, Field(strict=True)]
 _Positive = Annotated[_Number, Field(gt=0)]
 _Percent = Annotated[_Number, Field(ge=-100, le=100)]
-_Days = Annotated[_Number, Field(ge=0, le=3650)]
+_Days = Annotated[_Number, Field(ge=0, le=_TEN_YEARS_DAYS)]
 _Phototype = Annotated[_Whole, Field(ge=1, le=6)]
 
 
@@ -74,7 +77,7 @@ class ReadingTable(_Table):
     change: Change | None = None
     responders: tuple[Responders, ...] = ()
     assumed_baseline_log_sd: Annotated[_Number, Field(gt=0, le=2)] | None = None
-    sessions_so_far: Annotated[_Whole, Field(ge=1, le=14)] | None = None
+    sessions_so_far: Annotated[_Whole, Field(ge=1, le=_MOST_SESSIONS)] | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> ReadingTable:
@@ -98,17 +101,17 @@ class ReadingTable(_Table):
 class ArmTable(_Table):
     """One arm: whom, what was done, how it was judged."""
 
-    name: str = Field(pattern=r"^[a-z0-9_]+$", max_length=40)
+    name: str = Field(pattern=r"^[a-z0-9_]+$", max_length=_SHORT)
     kind: Literal["needling", "needling+product", "product only", "untreated"]
     addon: str = "none"
     design: Literal["blinded", "open", "plain_side", "product_side", "instrument"]
-    people: Annotated[_Whole, Field(ge=1, le=100000)]
+    people: Annotated[_Whole, Field(ge=1, le=_MOST_PEOPLE)]
     phototypes: tuple[_Phototype, _Phototype] | None = None
     device: Literal["pen", "roller", ""] = ""
     needle_length_mm: Annotated[_Number, Field(gt=0, le=3)] | None = None
-    sessions: Annotated[_Number, Field(ge=0, le=14)] | None = None
+    sessions: Annotated[_Number, Field(ge=0, le=_MOST_SESSIONS)] | None = None
     sessions_range: tuple[_Positive, _Positive] | None = None
-    interval_days: Annotated[_Number, Field(gt=0, le=365)] | None = None
+    interval_days: Annotated[_Number, Field(gt=0, le=_YEAR_DAYS)] | None = None
     reading: tuple[ReadingTable, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -131,7 +134,7 @@ class StudyTable(_Table):
     """A study file."""
 
     format: Literal[1]
-    name: str = Field(min_length=1, max_length=80)
+    name: str = Field(min_length=1, max_length=_LONG)
     source: str = ""
     heading: Literal["acne", "melasma", "ageing", "striae", "raised scar"]
     arm: tuple[ArmTable, ...] = Field(min_length=1)
