@@ -47,9 +47,14 @@ def test_thin_evidence_is_marked_in_words_and_its_band_is_no_narrower_than_that_
         assert not found.thin
         return
     assert has_text(found.thin), found.thin
-    if manner(concern).law is Law.REMODELLING:
-        well = np.ptp(np.percentile(_of("atrophic_acne_scars").typical_fraction[:, -1], (10, 90)))
-        assert np.ptp(np.percentile(found.typical_fraction[:, -1], (10, 90))) > 0.95 * well
+    best = {Law.REMODELLING: "atrophic_acne_scars", Law.PIGMENT: "melasma"}[manner(concern).law]
+
+    def width(kind: str, what: str) -> float:
+        return float(np.ptp(np.percentile(getattr(_of(kind), what)[:, -1], (10, 90))))
+
+    # of what is known, and of what is printed; a tenth for draws
+    for what in ("typical_fraction", "improvement_fraction"):
+        assert width(concern, what) > 0.9 * width(best, what), what
 
 
 def test_dark_marks_fade_by_themselves_and_age_spots_do_not() -> None:

@@ -46,7 +46,8 @@ def test_a_deeper_dial_and_firmer_skin_never_reach_less(kind: str, dial: float, 
     here = reached_depth_mm(kind, dial, 0.15, give * ONE, LAW)
     assert np.all(here >= 0)
     assert np.all(here <= dial + 0.15 + 0.3)
-    assert np.all(reached_depth_mm(kind, dial + more, 0.15, give * ONE, LAW) >= here)
+    # rounding may take away the last place
+    assert np.all(reached_depth_mm(kind, dial + more, 0.15, give * ONE, LAW) >= here - 1e-12)
     assert np.all(reached_depth_mm(kind, dial, 0.15, 0.9 * give * ONE, LAW) >= here)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -214,6 +214,8 @@ def _pigment(done: _Treated, how: Manner, luck: Chance, p: AppearanceParameters)
     fold = reach * tissue_fold(done.tissue, p.tissue_power_pigment, p)
     exposed = 1.0 if done.protected else p.unprotected_relapse_fold
     relapse = np.minimum(p.relapse_probability * exposed, 1.0) if how.relapses else np.zeros(p.person_sd.shape)
+    if how.untested:  # no study followed it: what studies of pigment and of scars differ by may both lie between
+        luck = replace(luck, study=luck.study * (1.0 + p.study_scale / p.study_scale_pigment))
     gone = lightening(done.session_days, done.days, further, home, fold, luck, p, relapse)
     return faded(gone, done.days, p.dark_mark_fading_days) if how.fades else gone
 
@@ -242,6 +244,8 @@ def _keys(done: _Treated, how: Manner) -> list[str]:
         keys += _RELAPSE_KEYS
     if how.fades:
         keys.append("dark_mark_fading_days")
+    if how.untested:
+        keys.append("study_scale")
     if done.session_days:
         keys += [*_TISSUE_KEYS, "tissue_power_pigment" if pigment else "tissue_power"]
     return keys

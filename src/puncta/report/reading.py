@@ -100,7 +100,7 @@ def read(figure: Figure) -> Reading:
     --------
     >>> part = Figure("addon_product", "", "", "appearance.addon_product", None, None, "above", 0.0, False)
     >>> read(part).side.value
-    'open'
+    'promised'
     """
     if not figure.case:
         values: NDArray[np.float64] = draw_one(figure.quantity, claims().draws, claims().seed)
