@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from typing import Any
 
@@ -21,6 +22,22 @@ def binding() -> Any:
 def available() -> bool:
     """Whether a compiler is here."""
     return binding() is not None
+
+
+def made_by() -> tuple[str, ...]:
+    """What machine code depends on beside its text: the compiler and the processor.
+
+    Examples
+    --------
+    >>> not available() or made_by() == made_by()
+    True
+    """
+    import llvmlite  # its own word on its version: the list of what is installed is slow to load
+
+    llvm = binding()
+    features = llvm.get_host_cpu_features().flatten()
+    numbers = map(str, llvm.llvm_version_info)
+    return llvmlite.__version__, *numbers, llvm.get_host_cpu_name(), features, llvm.get_default_triple(), sys.byteorder
 
 
 def emitted(text: str) -> bytes:

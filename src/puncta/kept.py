@@ -125,6 +125,17 @@ def kept(name: str, sources: Iterable[Path], make: Callable[[], T]) -> T:
     return made
 
 
+def name_in(place: Traversable, what: str) -> str:
+    """Name under which something of one folder is kept, so that two installations do not take turns.
+
+    Examples
+    --------
+    >>> name_in(Path("a"), "tables") == name_in(Path("b"), "tables")
+    False
+    """
+    return f"{what}-{hashlib.sha256(str(place).encode()).hexdigest()[:16]}"  # numerics: letters enough to tell apart
+
+
 def toml_tables(root: Traversable) -> Mapping[str, dict[str, Any]]:
     """Tables of all TOML files of a folder and its folders, by their way from it.
 
@@ -152,8 +163,7 @@ def toml_tables(root: Traversable) -> Mapping[str, dict[str, Any]]:
     if not isinstance(root, Path):  # inside an archive: nothing tells when it was changed
         return dict(_parsed(root, ""))
     found = sorted(root.rglob(f"*{_SUFFIX}"))
-    mark = hashlib.sha256(str(root).encode()).hexdigest()[:16]
-    return kept(f"tables-{mark}", found, lambda: {str(f.relative_to(root).as_posix()): _table(f) for f in found})
+    return kept(name_in(root, "tables"), found, lambda: {str(f.relative_to(root).as_posix()): _table(f) for f in found})
 
 
 def _table(file: Traversable) -> dict[str, Any]:

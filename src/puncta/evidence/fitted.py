@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,7 @@ from numpy.typing import NDArray
 from puncta.errors import EvidenceError
 from puncta.evidence.library import parameters
 from puncta.evidence.randomness import uniforms
+from puncta.kept import kept, name_in
 
 Array = NDArray[np.float64]
 
@@ -150,12 +153,24 @@ def fitted(package: str) -> Fitted | None:
     return read_fitted(FOLDER, package) if FOLDER.joinpath(f"{package}.toml").is_file() else None
 
 
+def _written(folder: Traversable, package: str) -> tuple[dict[str, Any], list[str], Array]:
+    """What stands in the two files of a package, its figures as one row for each name."""
+    about, table = (folder.joinpath(f"{package}.{ending}") for ending in ("toml", "csv"))
+
+    def parsed() -> tuple[dict[str, Any], list[str], Array]:
+        first, _, rest = table.read_text(encoding="utf-8").partition("\n")
+        names = first.split(",")
+        values = np.fromstring(rest.replace("\n", ","), sep=",").reshape(-1, len(names))
+        return tomllib.loads(about.read_text(encoding="utf-8")), names, np.ascontiguousarray(values.T)
+
+    if isinstance(about, Path) and isinstance(table, Path):
+        return kept(name_in(folder, f"fitted-{package}"), (about, table), parsed)
+    return parsed()  # inside an archive: nothing tells when it was changed
+
+
 def read_fitted(folder: Traversable, package: str) -> Fitted:
     """Read and check the joint draws of a package from a folder; see `fitted`."""
-    head = tomllib.loads(folder.joinpath(f"{package}.toml").read_text(encoding="utf-8"))
-    first, _, table = folder.joinpath(f"{package}.csv").read_text(encoding="utf-8").partition("\n")
-    names = first.split(",")
-    values = np.ascontiguousarray(np.fromstring(table.replace("\n", ","), sep=",").reshape(-1, len(names)).T)
+    head, names, values = _written(folder, package)
     told = head["columns"]
     wrong = [name for name in names if f"{package}.{name}" not in parameters() or name not in told]
     if wrong or set(told) != set(names):

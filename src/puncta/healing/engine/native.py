@@ -7,9 +7,7 @@ import dataclasses
 import hashlib
 import inspect
 import json
-import sys
 import threading
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +83,7 @@ def _build(model: Model, width: int, precision: str) -> tuple[Layout, bytes]:
 
 def _key(model: Model, width: int, precision: str) -> str | None:
     """What the object depends on, as one number: text of model and engine, compiler, processor, kind of vector."""
-    digest, binding = hashlib.sha256(), compiler.binding()
+    digest = hashlib.sha256()
     digest.update(Path(compiler.__file__).read_bytes())
     folders = {_HERE}
     for function in model.functions:
@@ -99,9 +97,7 @@ def _key(model: Model, width: int, precision: str) -> str | None:
     for file in sorted(file for folder in folders for file in folder.iterdir() if file.suffix in (".py", ".ll")):
         digest.update(file.read_bytes())
     own = (model.name, model.species, model.surface, sorted(model.scale.items()), width, precision)
-    features = binding.get_host_cpu_features().flatten()
-    builder = (version("llvmlite"), binding.llvm_version_info, binding.get_host_cpu_name(), features)
-    digest.update(repr((own, builder, binding.get_default_triple(), sys.byteorder)).encode())
+    digest.update(repr((own, compiler.made_by())).encode())
     return digest.hexdigest()
 
 
