@@ -1,4 +1,4 @@
-"""Backup and restore: whole, verified, on another computer, from an older version; damaged ones are refused."""
+"""Backup and restore: whole, verified, on another computer; damaged ones are refused."""
 
 from __future__ import annotations
 
