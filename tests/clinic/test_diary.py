@@ -12,8 +12,9 @@ from tests.clinic.test_sessions import filled, ready
 
 from puncta import Course, ZoneSetting, recovery, recovery_record
 from puncta.clinic.casing import case_of
+from puncta.clinic.diary import keep_entries
 from puncta.clinic.library import diary_from
-from puncta.clinic.models import DiaryRecord, NeedlingSession, Person
+from puncta.clinic.models import DiaryRecord, Membership, NeedlingSession, Person
 
 DRAWS = 20
 
@@ -79,3 +80,13 @@ def test_the_papers_name_nobody(cast: Cast, person: Person, settings: Any) -> No
         assert person.code in page
         assert person.family_name not in page
         assert 'data-day="30"' in page or '<th scope="row">30</th>' in page
+
+
+def test_a_red_flag_is_raised_where_there_is_no_plan_to_compare_with(cast: Cast, person: Person) -> None:
+    _, session = ready(cast, person)
+    session.plan = None
+    found = keep_entries(
+        session, [{"day": 2, "blisters": True}], Membership.objects.get(user=cast.users["nurse"]), cast.users["nurse"]
+    )
+    assert found.compared is not None
+    assert found.compared["raised"]

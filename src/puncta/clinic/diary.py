@@ -10,7 +10,7 @@ from django.db import transaction
 
 from puncta.clinic.audit import note
 from puncta.clinic.casing import case_of
-from puncta.clinic.library import Course, ZoneSetting, diary_from, recovery, recovery_record
+from puncta.clinic.library import Course, ZoneSetting, diary_from, raised_flags, recovery, recovery_record
 from puncta.clinic.models import DiaryRecord, Membership, NeedlingSession
 from puncta.clinic.words import say
 
@@ -85,13 +85,15 @@ def keep_entries(session: NeedlingSession, given: list[dict[str, Any]], member: 
     return found
 
 
-def _compared(session: NeedlingSession, entries: list[dict[str, Any]]) -> dict[str, Any] | None:
+def _compared(session: NeedlingSession, entries: list[dict[str, Any]]) -> dict[str, Any]:
     """The library's record of recovery after what was really done, with the diary beside it."""
     settings_done = tuple(
         ZoneSetting(zone.zone, zone.dial_mm, zone.passes) for zone in session.zones.all() if zone.done
     )
     if session.plan is None or not session.plan.inputs or not settings_done:
-        return None
+        # a red flag needs no forecast; of an unknown skin type every flag counts
+        raised = raised_flags(diary_from({"format": _FORMAT, "entries": entries}), session.person.phototype or 1)
+        return {"diary": [], "raised": [{"words": one.flag.words, "day": one.day} for one in raised]}
     case = case_of(session.plan.inputs)
     course = Course.regular("delivered", settings_done, 1, 1)
     found = recovery(case, course, draws=settings.PLAN_DRAWS)

@@ -42,6 +42,7 @@ from puncta.report.view import ReportView, view
 from puncta.safety import NumbingPlan, aftercare, plan_numbing, zone_limits
 from puncta.safety.diary import PLAIN_SIGNS, diary_from
 from puncta.safety.recovery_signs import SIGNS
+from puncta.safety.red_flags import raised_flags
 
 
 def guidances() -> dict[str, Guidance]:
@@ -89,6 +90,7 @@ __all__ = [
     "products",
     "questionnaire",
     "questions",
+    "raised_flags",
     "recovery",
     "recovery_record",
     "rules",
