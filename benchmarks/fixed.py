@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tests.healing.engine import fixed
 
+from benchmarks.peer_jax import Jax
 from benchmarks.peers import Equations, SciPy, Sundae
 from benchmarks.timing import conditions, least
 from puncta.healing.engine import run
@@ -72,17 +73,24 @@ def main() -> None:
             lambda rtol: partial(lambda s: [s(person(REFERENCE, i)) for i in first], SciPy(rtol, 1e-6)),
             (3e-3, 1e-3, 3e-4, 1e-4),
         ),
+        "JAX, double": (lambda rtol: partial(lambda s: list(s(REFERENCE)), Jax(rtol)), fine),
+        "JAX, single": (lambda rtol: partial(lambda s: list(s(REFERENCE)), Jax(rtol, "single")), fine),
         "engine, double": (lambda rtol: partial(engine_rows, REFERENCE, "double", rtol), fine),
         "engine, single": (lambda rtol: partial(engine_rows, REFERENCE, "single", rtol), fine),
     }
     chosen = {name: loosest(make, ladder, close) for name, (make, ladder) in ladders.items()}
     double, single = chosen["engine, double"][0], chosen["engine, single"][0]
     peer, slow = sundae(chosen["scikit-sundae, numba"][0]), SciPy(chosen["SciPy BDF"][0], 1e-6)
-    cohort, one = fixed.course(COHORT), fixed.course({name: x[:1] for name, x in REFERENCE.items()})
+    double_jax, single_jax = Jax(chosen["JAX, double"][0]), Jax(chosen["JAX, single"][0], "single")
+    first_person = {name: x[:1] for name, x in REFERENCE.items()}
+    cohort, one = fixed.course(COHORT), fixed.course(first_person)
     size = COHORT["kP"].shape[0]
     tasks: dict[str, tuple[str, int, Callable[[], object]]] = {
         "scikit-sundae, numba": ("scikit-sundae, numba", 4, lambda: [peer(person(COHORT, i)) for i in range(4)]),
         "SciPy BDF": ("SciPy BDF", 1, lambda: slow(person(COHORT, 0))),
+        "JAX, one person, double": ("JAX, double", 1, partial(double_jax, first_person)),
+        "JAX, cohort, double": ("JAX, double", size, partial(double_jax, COHORT)),
+        "JAX, cohort, single": ("JAX, single", size, partial(single_jax, COHORT)),
         "engine, one person, double": ("engine, double", 1, partial(run, fixed.MODEL, one, tolerance=double)),
         "engine, cohort, double": (
             "engine, double", size, partial(run, fixed.MODEL, cohort, tolerance=double, map=map)
@@ -93,7 +101,7 @@ def main() -> None:
     }  # fmt: skip
     times = least({name: task for name, (_, _, task) in tasks.items()})
     per = {name: times[name] / tasks[name][1] for name in tasks}
-    print(conditions("scikit-sundae", "numba", "scipy"))
+    print(conditions("scikit-sundae", "numba", "scipy", "jax"))
     print(f"{'':28}{'ms/person-year':>16}{'ratio':>8}{'tolerance':>11}{'errC':>9}{'errT':>9}")
     for name, (ladder, _, _) in tasks.items():
         tolerance, (collagen, signal) = chosen[ladder]
