@@ -159,7 +159,7 @@ def _result(
             Failure(int(sound[lane]), float(followed.failed_day[lane]), _REASONS[int(followed.status[lane])])
             for lane in lost
         ]
-        rows, states = followed.rows, followed.states
+        rows, states = followed.rows.astype(float, copy=False), followed.states
         rows[:, lost] = np.nan
         if states is not None:
             states[..., lost] = np.nan

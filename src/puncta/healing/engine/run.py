@@ -83,7 +83,7 @@ class Piece:
     Parameters
     ----------
     rows : ndarray, shape (rows, lanes, t)
-        Readings, then the surface, of all lanes in double; figures of a lane that failed mean nothing.
+        Readings, then the surface; figures of a lane that failed mean nothing.
     status, failed_day : ndarray, shape (lanes,)
         0 where there is an answer, or why there is none (see `control`), and how far the lane came.
     steps : ndarray, shape (groups,)
@@ -112,7 +112,7 @@ class Piece:
         at, count = slice(int(lanes[0]), int(lanes[-1]) + 1), self.status.shape[0]
         rows, states = self.rows, self.states
         if not rows.size:
-            rows = np.empty((piece.rows.shape[0], count, piece.rows.shape[-1]))
+            rows = np.empty((piece.rows.shape[0], count, piece.rows.shape[-1]), piece.rows.dtype)
             states = None if piece.states is None else np.empty((*piece.states.shape[:-1], count), piece.rows.dtype)
         rows[:, at] = piece.rows
         if states is not None:
