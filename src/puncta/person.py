@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.evidence import uniforms
+from puncta.frozen import frozen
 
 
 class Sex(StrEnum):
@@ -22,7 +22,7 @@ class Sex(StrEnum):
 PHOTOTYPES = ("I", "II", "III", "IV", "V", "VI")
 
 
-@dataclass(frozen=True)
+@frozen
 class Person:
     """One person, as rules and reports see them.
 
@@ -61,7 +61,7 @@ class Person:
         return PHOTOTYPES[self.phototype - 1]
 
 
-@dataclass(frozen=True)
+@frozen
 class People:
     """Many persons as columns, for physics.
 

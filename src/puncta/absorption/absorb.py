@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -18,6 +18,7 @@ from puncta.absorption.permeability import why_no_intact_permeability
 from puncta.absorption.products import Product
 from puncta.absorption.skin_cell import film, skin_cell
 from puncta.evidence import draw, parameter_keys
+from puncta.frozen import frozen
 from puncta.needling import Wound
 from puncta.skin import SkinLayers
 from puncta.units import convert
@@ -45,7 +46,7 @@ DOSE_HOURS = (0.0, *np.geomspace(1.0 / 60.0, 24.0, 32).tolist())
 PROFILE_DEPTHS_MM = np.linspace(0.0, 1.5, 76)
 
 
-@dataclass(frozen=True)
+@frozen
 class Site:
     """Where a product is put on, n draws.
 

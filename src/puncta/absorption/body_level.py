@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from puncta.absorption.creams import Cream, cream
 from puncta.errors import InputError, Problem
 from puncta.evidence import draw, draw_one, parameter, parameter_keys
+from puncta.frozen import frozen
 from puncta.messages import text
 from puncta.units import convert
 
@@ -32,7 +32,7 @@ _TOXIC = MappingProxyType(
 _UG_PER_MG, _MINUTES_PER_HOUR = convert(1, "mg", "ug"), convert(1, "h", "min")
 
 
-@dataclass(frozen=True)
+@frozen
 class BodyLevelParameters:
     """What sets the level in blood; one draw per person in each field.
 
@@ -56,7 +56,7 @@ class BodyLevelParameters:
     needled_uptake_ug_per_cm2_per_h: Array
 
 
-@dataclass(frozen=True)
+@frozen
 class CreamOn:
     """Cream on skin once.
 
@@ -106,7 +106,7 @@ class CreamOn:
             raise InputError("numbing", problems)
 
 
-@dataclass(frozen=True)
+@frozen
 class BodyLevel:
     """One active in skin and blood, n draws.
 

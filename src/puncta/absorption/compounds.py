@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from puncta.errors import InputError, Problem, nearest
 from puncta.evidence import Record, own_tables, parameter, read_records, records
+from puncta.frozen import frozen
 from puncta.messages import text
 
 Array = NDArray[np.float64]
@@ -35,7 +35,7 @@ _SHARES = MappingProxyType({_SOLUBILITY: _WHOLE_PERCENT, _UNBOUND: 1.0})
 _FIGURES = (*_PLAUSIBLE, *_SHARES)
 
 
-@dataclass(frozen=True)
+@frozen
 class Compound:
     """One active.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from puncta.errors import InputError, Problem, nearest
 from puncta.evidence import Parameter, draw_one, parameter, parameters, records
+from puncta.frozen import frozen
 from puncta.messages import text
 from puncta.units import convert
 
@@ -22,7 +22,7 @@ _MINUTES_PER_HOUR = convert(1, "h", "min")
 _PERCENT = 100.0
 
 
-@dataclass(frozen=True)
+@frozen
 class Cream:
     """One numbing cream.
 

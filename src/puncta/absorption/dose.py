@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
+
+from puncta.frozen import frozen
 
 Array = NDArray[np.float64]
 
@@ -22,7 +22,7 @@ DOSE_PLACES = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Profile:
     """How much lies how deep, in draws.
 
@@ -38,7 +38,7 @@ class Profile:
     level_ug_per_ml: Array
 
 
-@dataclass(frozen=True)
+@frozen
 class Dose:
     """One active of one application, in draws.
 

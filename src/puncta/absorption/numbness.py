@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import ClassVar
 
 import numpy as np
@@ -16,6 +16,7 @@ from puncta.absorption.parameters import AbsorptionParameters
 from puncta.absorption.skin_cell import skin_cell
 from puncta.errors import InputError, Problem
 from puncta.evidence import draw, parameter_keys
+from puncta.frozen import frozen
 from puncta.messages import text
 from puncta.skin import SkinLayers
 from puncta.units import convert
@@ -46,7 +47,7 @@ _DEPTH_MM, _CUT = 8.0, Resolution(Counts(1, 1, (4, 4, 16, 12)), Pace(15.0, 3))
 NUMB_MINUTES = tuple(np.arange(0.0, 301.0, 5.0).tolist())  # numerics: as a clock is read
 
 
-@dataclass(frozen=True)
+@frozen
 class NumbnessParameters:
     """What sets how deep skin is numb; one draw per person in each field."""
 
@@ -58,7 +59,7 @@ class NumbnessParameters:
     corneum_held_fraction: Array
 
 
-@dataclass(frozen=True)
+@frozen
 class Numbness:
     """Level of a cream's actives in skin, n draws, and what of it is numb.
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from puncta.frozen import frozen
+
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@frozen
 class AbsorptionParameters:
     """What sets how much passes into skin; one draw per person in each field.
 
@@ -66,7 +67,7 @@ class AbsorptionParameters:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class PermeabilityParameters:
     """What sets how well intact skin lets a compound pass; one joint draw in each field.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
@@ -12,6 +11,7 @@ from typing import Any
 from puncta.absorption.compounds import Compound, compounds, read_compounds
 from puncta.errors import InputError, Problem, nearest
 from puncta.evidence import Record, arms, own_tables, parameter, read_records, records, sources
+from puncta.frozen import frozen
 from puncta.messages import text
 
 FORMS = ("solution", "gel", "serum", "cream", "plasma")
@@ -41,7 +41,7 @@ _WATERY = ("solution", "gel", "serum")
 _WHOLE_PERCENT = 100.0
 
 
-@dataclass(frozen=True)
+@frozen
 class Product:
     """A product for needled or whole skin.
 

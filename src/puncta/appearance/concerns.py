@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from types import MappingProxyType
 
 from puncta.errors import PunctaError, nearest
+from puncta.frozen import frozen
 
 
 class Law(StrEnum):
@@ -17,7 +18,7 @@ class Law(StrEnum):
     PIGMENT = "pigment"
 
 
-@dataclass(frozen=True)
+@frozen
 class Manner:
     """How a concern is forecast.
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from puncta.appearance.concerns import manner
 from puncta.evidence import Arm, arms
+from puncta.frozen import frozen
 
 _FORECAST_ROLES = ("calibration", "reproduction")
 
 
-@dataclass(frozen=True)
+@frozen
 class Coverage:
     """Who stands behind a forecast.
 

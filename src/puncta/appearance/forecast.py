@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
@@ -17,6 +17,7 @@ from puncta.appearance.pigmentation import faded, home_use, lightening, sessions
 from puncta.appearance.remodelling import remodelling, session_course
 from puncta.appearance.shown import Shown, shown, shown_course, study_heading
 from puncta.appearance.tissue import Tissue, tissue_fold
+from puncta.frozen import frozen
 
 Array = NDArray[np.float64]
 
@@ -57,7 +58,7 @@ PIGMENT_ADDONS = MappingProxyType(
 PIGMENT_HOME = MappingProxyType({"hydroquinone": "pigment_hydroquinone"})
 
 
-@dataclass(frozen=True)
+@frozen
 class Forecast:
     """Share of today's severity gone, with what it rests on.
 
@@ -88,7 +89,7 @@ class Forecast:
     limits: str
 
 
-@dataclass(frozen=True)
+@frozen
 class _Treated:
     """What is done about a concern, as the laws read it."""
 

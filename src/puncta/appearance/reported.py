@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from puncta.evidence import records, source
+from puncta.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class ReportedScale:
     """One scale on which a person answers.
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from puncta.errors import EvidenceError, PunctaError, nearest
 from puncta.evidence import parameter, records, source
+from puncta.frozen import frozen
 
 # numerics: standard deviations that hold 95 of 100
 _NINETEEN_OF_TWENTY = 1.96
 
 
-@dataclass(frozen=True)
+@frozen
 class Scale:
     """One standard scale of severity.
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.evidence.fitted import FOLDER
+from puncta.frozen import frozen
 
 Array = NDArray[np.float64]
 _FILE = "appearance_unseen.toml"
 
 
-@dataclass(frozen=True)
+@frozen
 class Shown:
     """A mean of studies that is shown in place of the model.
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.appearance.parameters import AppearanceParameters
 from puncta.evidence import parameter
+from puncta.frozen import frozen
 
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@frozen
 class Tissue:
     """What one session does in the tissue, against one session of the published courses; one entry per draw.
 

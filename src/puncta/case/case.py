@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from types import MappingProxyType
 from puncta.case.course import Course
 from puncta.case.library import Library
 from puncta.case.ranges import usual
+from puncta.frozen import frozen
 from puncta.person import Person
 
 
@@ -30,7 +31,7 @@ class Reply(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True)
+@frozen
 class Answer:
     """Answer to one screening question.
 
@@ -49,7 +50,7 @@ class Answer:
     zones: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class ZoneUse:
     """A zone of the skin and its role.
 
@@ -83,7 +84,7 @@ class LesionKind(StrEnum):
     COLD_SORE = "cold_sore"
 
 
-@dataclass(frozen=True)
+@frozen
 class Lesion:
     """Something on the skin that the needles must respect.
 
@@ -131,7 +132,7 @@ VARIETIES = MappingProxyType(
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Concern:
     """A concern with its severity on a standard scale.
 
@@ -156,7 +157,7 @@ class Concern:
     variety: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class DeviceChoice:
     """The device at hand and how the hand moves it.
 
@@ -175,7 +176,7 @@ class DeviceChoice:
     strokes_per_s: float | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Numbing:
     """A numbing cream.
 
@@ -191,7 +192,7 @@ class Numbing:
     minutes: float
 
 
-@dataclass(frozen=True)
+@frozen
 class HomeCare:
     """What the person does at home during the course.
 
@@ -207,7 +208,7 @@ class HomeCare:
     products: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Goal:
     """What is wished.
 
@@ -223,7 +224,7 @@ class Goal:
     improvement_fraction: float
 
 
-@dataclass(frozen=True)
+@frozen
 class Limits:
     """What the person or the clinic will not go beyond; without a word the usual limits.
 
@@ -245,7 +246,7 @@ class Limits:
     max_pih_probability: float = field(default_factory=lambda: usual("max_pih_probability"))
 
 
-@dataclass(frozen=True)
+@frozen
 class Override:
     """A finding below stop that a named person sets aside, with the reason.
 
@@ -264,7 +265,7 @@ class Override:
     reason: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Policy:
     """The clinic's choices.
 
@@ -292,7 +293,7 @@ class Policy:
     aftercare: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
-@dataclass(frozen=True)
+@frozen
 class Case:
     """Everything a plan needs to know.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from puncta.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class ZoneSetting:
     """What is set and done in one zone.
 
@@ -24,7 +24,7 @@ class ZoneSetting:
     passes: int | None
 
 
-@dataclass(frozen=True)
+@frozen
 class Session:
     """One visit.
 
@@ -40,7 +40,7 @@ class Session:
     settings: tuple[ZoneSetting, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Course:
     """A course of sessions; without sessions it is home care alone, or nothing.
 

@@ -7,7 +7,6 @@ import re
 import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +17,7 @@ from puncta.case.case import Reply
 from puncta.case.names import Names
 from puncta.case.ranges import ranges
 from puncta.case.wrong_unit import said_with_unit
+from puncta.frozen import frozen
 from puncta.person import PHOTOTYPES
 
 _LONGEST_TEXT = 500  # numerics: letters, a long line
@@ -55,7 +55,7 @@ class _Reader(ABC):
         return core_schema.with_info_plain_validator_function(plain)
 
 
-@dataclass(frozen=True)
+@frozen
 class Quantity(_Reader):
     """A number inside the range of its name, any finite number where there is no range."""
 
@@ -82,7 +82,7 @@ class Quantity(_Reader):
         return number
 
 
-@dataclass(frozen=True)
+@frozen
 class Whole(Quantity):
     """A whole number inside the range of its name."""
 
@@ -93,7 +93,7 @@ class Whole(Quantity):
         return int(number)
 
 
-@dataclass(frozen=True)
+@frozen
 class Line(_Reader):
     """One line of text, not blank."""
 
@@ -109,7 +109,7 @@ class Line(_Reader):
         return value
 
 
-@dataclass(frozen=True)
+@frozen
 class Flag(_Reader):
     """True or false."""
 
@@ -119,7 +119,7 @@ class Flag(_Reader):
         return value
 
 
-@dataclass(frozen=True)
+@frozen
 class Named(_Reader):
     """A name of one kind, for example of a zone."""
 
@@ -137,7 +137,7 @@ class Named(_Reader):
         return value
 
 
-@dataclass(frozen=True)
+@frozen
 class Day(_Reader):
     """A day, as a TOML date or as text ``2026-11-04``."""
 
@@ -153,7 +153,7 @@ class Day(_Reader):
         return day
 
 
-@dataclass(frozen=True)
+@frozen
 class Phototype(_Reader):
     """A Fitzpatrick type, Roman or 1 to 6."""
 
@@ -164,7 +164,7 @@ class Phototype(_Reader):
         return kind
 
 
-@dataclass(frozen=True)
+@frozen
 class ReplyWord(_Reader):
     """Yes, no or unknown."""
 
@@ -175,7 +175,7 @@ class ReplyWord(_Reader):
         return reply
 
 
-@dataclass(frozen=True)
+@frozen
 class Before:
     """A function that rewrites what was given before the field is read as its type."""
 

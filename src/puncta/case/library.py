@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from puncta.evidence import Parameter, Trace, trace
+from puncta.frozen import frozen
 from puncta.needling.devices import Device, device, devices, read_devices
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from puncta.absorption import Product
 
 
-@dataclass(frozen=True)
+@frozen
 class Library:
     """What lies at hand; a case carries it to everything that works on the case.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -15,6 +15,7 @@ from puncta.case.fields import FieldError
 from puncta.case.schema import FORMS
 from puncta.case.wrong_unit import meant
 from puncta.errors import Problem, nearest
+from puncta.frozen import frozen
 from puncta.messages import has_text, text
 
 Place = tuple[str | int, ...]
@@ -34,7 +35,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Mistake:
     """One thing wrong.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -14,12 +14,13 @@ from puncta.case.library import Library
 from puncta.errors import InputError
 from puncta.evidence import arms, records
 from puncta.evidence.library import data_files, read_data
+from puncta.frozen import frozen
 from puncta.needling.devices import Device, device, devices
 from puncta.person import Sex
 from puncta.skin.zones import SIDES, zones
 
 
-@dataclass(frozen=True)
+@frozen
 class Question:
     """What may be answered to a screening question.
 
@@ -35,7 +36,7 @@ class Question:
     local: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class Names:
     """What a case may name.
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from puncta.errors import EvidenceError
 from puncta.evidence.library import read_data
+from puncta.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Range:
     """Ends of a field, both allowed.
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import secrets
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from puncta.frozen import frozen
 
 FOLDER_VARIABLE = "PUNCTA_CLINIC_FOLDER"
 KEY_VARIABLE = "PUNCTA_CLINIC_KEY_FILE"
@@ -15,7 +16,7 @@ _KEY_BYTES = 32
 _SECRET_BYTES = 48
 
 
-@dataclass(frozen=True)
+@frozen
 class ClinicFolder:
     """One clinic's data folder.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import warnings
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.utils import timezone
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from puncta.clinic.words import say
+from puncta.frozen import frozen
 
 # the limit of this clinic is looked at below, before a pixel is decoded, and says how large the picture is
 Image.MAX_IMAGE_PIXELS = None
@@ -32,7 +32,7 @@ class PhotographRefused(ValueError):  # noqa: N818
     """A file that is no photograph that may be kept; its words say why and what to do."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Taken:
     """A photograph as it is kept.
 

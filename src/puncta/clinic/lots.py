@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from puncta.clinic.models import Clinic, Lot, LotUse, NeedlingSession
+from puncta.frozen import frozen
 
 _GROUP = "\x1d"
 #: Fields of a label's code that are read: length where it is fixed.
@@ -15,7 +15,7 @@ _FIELDS = {"01": 14, "17": 6, "11": 6, "10": None, "21": None}
 _MOST = 40
 
 
-@dataclass(frozen=True)
+@frozen
 class Label:
     """What a label says.
 

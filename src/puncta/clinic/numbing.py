@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from puncta.clinic.casing import case_of
 from puncta.clinic.library import NumbingPlan, plan_numbing
 from puncta.clinic.models import NeedlingSession
+from puncta.frozen import frozen
 
 _DRAWS = 100
 _SEED = 1
 _WIDTH = 368
 
 
-@dataclass(frozen=True)
+@frozen
 class Bar:
     """One active on its bar: what is taken up, with its range, of the limit."""
 
@@ -37,7 +37,7 @@ class Bar:
         return {"start": start, "width": round(max(end - start, 2), 1), "middle": middle}
 
 
-@dataclass(frozen=True)
+@frozen
 class CreamCheck:
     """What the library says of the cream."""
 

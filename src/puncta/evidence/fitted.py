@@ -6,7 +6,6 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -20,6 +19,7 @@ from numpy.typing import NDArray
 from puncta.errors import EvidenceError
 from puncta.evidence.library import parameters
 from puncta.evidence.randomness import uniforms
+from puncta.frozen import frozen
 from puncta.kept import kept, name_in
 
 Array = NDArray[np.float64]
@@ -32,7 +32,7 @@ _MOST_R_HAT, _FEWEST_EFFECTIVE = 1.05, 400
 _BAND, _LEAST_SAID = (10.0, 50.0, 90.0), 0.2
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Fitted:
     """Joint draws of some parameters of one package.
 
@@ -63,7 +63,7 @@ class Fitted:
         return column[(u * column.shape[0]).astype(np.int64)]
 
 
-@dataclass(frozen=True)
+@frozen
 class JointSpread:
     """How a parameter scatters in joint draws.
 

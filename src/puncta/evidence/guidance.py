@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from puncta.errors import EvidenceError, nearest
 from puncta.evidence.library import read_data, sources
+from puncta.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Position:
     """What one body says, and when it said it.
 
@@ -36,7 +36,7 @@ class Position:
     values: Mapping[str, float]
 
 
-@dataclass(frozen=True)
+@frozen
 class Guidance:
     """Positions on one question; the report shows all, the clinic's policy picks one.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 from puncta.errors import EvidenceError, nearest
+from puncta.frozen import frozen
 
 Role = Literal["calibration", "validation", "unusable"]
 Says = Literal["figure", "at_most", "at_least", "rise", "fall"]
@@ -22,7 +22,7 @@ GROUPS = ("closing", "water_loss", "redness", "inflammation", "matrix", "epiderm
 Range = tuple[float, float]
 
 
-@dataclass(frozen=True)
+@frozen
 class MechanismRow:
     """One published reading.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from puncta.errors import EvidenceError
 from puncta.evidence.spread import Spread
+from puncta.frozen import frozen
 
 Kind = Literal["measured", "fitted", "derived", "assumed"]
 KINDS: tuple[str, ...] = get_args(Kind)
@@ -15,7 +15,7 @@ KINDS: tuple[str, ...] = get_args(Kind)
 _FIELDS = {"value", "unit", "spread", "means", "where", "kind", "source", "at"}
 
 
-@dataclass(frozen=True)
+@frozen
 class Parameter:
     """A number with unit, spread, meaning, kind and source.
 

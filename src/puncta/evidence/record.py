@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -16,6 +15,7 @@ from puncta.errors import EvidenceError, InputError, Problem
 from puncta.evidence.library import check_sources
 from puncta.evidence.parameter import Parameter
 from puncta.evidence.randomness import uniforms
+from puncta.frozen import frozen
 from puncta.messages import text
 from puncta.units import SUFFIXES, suffix_of
 
@@ -23,7 +23,7 @@ T = TypeVar("T")
 _FORMAT = 1
 
 
-@dataclass(frozen=True)
+@frozen
 class Record:
     """One record of a data folder.
 

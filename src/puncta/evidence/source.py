@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, get_args
+
+from puncta.frozen import frozen
 
 SourceKind = Literal["paper", "label", "guideline", "regulator", "database", "textbook", "clinic", "project"]
 Seen = Literal["primary", "secondary", "recalled", "own"]
@@ -12,7 +13,7 @@ SOURCE_KINDS: tuple[str, ...] = get_args(SourceKind)
 SEEN: tuple[str, ...] = get_args(Seen)
 
 
-@dataclass(frozen=True)
+@frozen
 class Source:
     """Where a figure or a rule was read.
 

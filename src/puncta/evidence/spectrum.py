@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
@@ -12,9 +11,10 @@ from numpy.typing import NDArray
 
 from puncta.errors import EvidenceError, nearest
 from puncta.evidence.library import data_files, read_data, sources
+from puncta.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Spectrum:
     """A published table over evenly spaced wavelengths.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -11,11 +10,12 @@ from numpy.typing import NDArray
 
 from puncta.errors import EvidenceError
 from puncta.evidence.normal import normal_score
+from puncta.frozen import frozen
 
 Shape = Literal["fixed", "sd", "log_sd", "range", "log_range"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Spread:
     """How a value scatters; its median is always the value itself.
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
 from puncta.errors import EvidenceError, nearest
+from puncta.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Arm:
     """One arm of a published study at one time on one scale.
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from puncta.evidence.fitted import JointSpread, joint_spread
 from puncta.evidence.library import parameter, source
 from puncta.evidence.parameter import Parameter
 from puncta.evidence.source import Source
 from puncta.evidence.study import Arm, arm
+from puncta.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Trace:
     """What stands behind a figure.
 

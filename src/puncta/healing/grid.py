@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.evidence import parameter
+from puncta.frozen import frozen
 
 Array = NDArray[np.float64]
 
@@ -19,7 +19,7 @@ _GRADED = (2, 2, 2, 2, 2, 1, 2, 1, 2, 1, 2, 3, 2, 3, 4, 3, 6, 7, 8, 8, 8, 9)
 PRODUCTION_LAYERS = len(_GRADED)
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Grid:
     """Layers from the surface down; nothing passes its two ends.
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
+from puncta.frozen import frozen
 from puncta.healing.grid import Grid
 from puncta.healing.readings import DepthMeans
 from puncta.messages import text
@@ -14,7 +13,7 @@ from puncta.messages import text
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@frozen
 class Failure:
     """A lane without an answer.
 
@@ -38,7 +37,7 @@ class Failure:
         return text(f"healing.failure.{self.reason}", lane=self.lane, day=f"{self.day:g}")
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Healing:
     """What healing did, by lane and day; every figure is relative to the same skin untreated.
 

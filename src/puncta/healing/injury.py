@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
+from puncta.frozen import frozen
 from puncta.healing.grid import Grid
 from puncta.healing.parameters import HealingParameters
 from puncta.needling import Channels, channel_area
@@ -14,7 +13,7 @@ from puncta.needling import Channels, channel_area
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Injury:
     """What one session does to each layer.
 

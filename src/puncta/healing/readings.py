@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from puncta.frozen import frozen
 from puncta.healing.grid import Grid
 from puncta.healing.parameters import HealingParameters
 from puncta.healing.react import activation
@@ -16,7 +17,7 @@ from puncta.healing.react import activation
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class DepthMeans:
     """Means over a depth of the dermis, each of shape (lanes, days).
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from puncta.frozen import frozen
+
 Array = NDArray[np.float64]
 _UM_PER_MM = 1000.0
 
 
-@dataclass(frozen=True)
+@frozen
 class ChannelParameters:
     """How openings close; one draw per person in each field, symbols as in the closing law.
 
@@ -53,7 +54,7 @@ class ChannelParameters:
     person_fold: Array
 
 
-@dataclass(frozen=True)
+@frozen
 class MeterParameters:
     """What stands between the law and the mean that a study reads; one draw per study in each field.
 

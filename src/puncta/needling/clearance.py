@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from puncta.errors import Problem, nearest
 from puncta.evidence import Record, sources
+from puncta.frozen import frozen
 from puncta.messages import text
 
 _FIELDS = frozenset(("number", "uses", "sites", "phototypes", "age_low_years", "source"))
 
 
-@dataclass(frozen=True)
+@frozen
 class Clearance:
     """One clearance or label, with what it covers.
 

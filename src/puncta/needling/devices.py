@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from puncta.errors import InputError, Problem, nearest
 from puncta.evidence import Record, own_tables, read_record, records, sources
+from puncta.frozen import frozen
 from puncta.messages import text
 from puncta.needling.clearance import Clearance
 from puncta.needling.device_checks import KINDS, check_device
@@ -21,7 +21,7 @@ from puncta.needling.device_checks import KINDS, check_device
 REFUSED_KIND = "rf"
 
 
-@dataclass(frozen=True)
+@frozen
 class Device:
     """A pen, roller or stamp.
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
+from puncta.frozen import frozen
 from puncta.needling.shape import Channels, channel_area
 
 Array = NDArray[np.float64]
 _MM2_PER_CM2 = 100.0
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class InjuryHistogram:
     """Shares of the area, falling along every axis but the last.
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.evidence import draw, draw_one, parameter_keys
+from puncta.frozen import frozen
 from puncta.needling.at_once import needles_at_once
 from puncta.needling.devices import Device
 from puncta.needling.insertion import reached_depth_mm
@@ -27,7 +26,7 @@ _RATIOS = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Hand:
     """How the hand works a device, one entry per draw.
 
@@ -84,7 +83,7 @@ def hand(device: Device, speed_cm_per_s: float | None, strokes_per_s: float | No
     return Hand(speed, strokes, planned_speed, planned_strokes)
 
 
-@dataclass(frozen=True)
+@frozen
 class Needled:
     """One session in one zone: the wound, how long it took, and what that rests on.
 

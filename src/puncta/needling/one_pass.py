@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
+from puncta.frozen import frozen
 from puncta.needling.devices import Device
 from puncta.needling.parameters import PatternParameters
 from puncta.needling.pattern import density_per_pass_per_cm2
@@ -16,7 +15,7 @@ _MM_PER_CM = 10.0
 _MM2_PER_CM2 = 100.0
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class OnePass:
     """The pattern of one pass.
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from puncta.frozen import frozen
+
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@frozen
 class NeedlingParameters:
     """How deep needles go, how wide channels are and how often they bleed; one draw per person in each field."""
 
@@ -34,7 +35,7 @@ class NeedlingParameters:
     plexus_below_epidermis_mm: Array
 
 
-@dataclass(frozen=True)
+@frozen
 class PatternParameters:
     """How needles stand in a cartridge and meet the skin, where no record says; one draw per person."""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
+from puncta.frozen import frozen
 from puncta.needling.dispersion import dispersion_fold
 from puncta.needling.one_pass import OnePass
 
@@ -14,7 +13,7 @@ Array = NDArray[np.float64]
 _MM2_PER_CM2 = 100.0
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class PunctureSpread:
     """Where the punctures of a session fall, one entry per draw.
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
+
+from puncta.frozen import frozen
 
 Array = NDArray[np.float64]
 _MM2_PER_CM2 = 100.0
@@ -16,7 +18,7 @@ _SCORES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(15)
 _NO_DEPTH_MM = 1e-9
 
 
-@dataclass(frozen=True)
+@frozen
 class Channels:
     """Shape and number of the channels of one session, one entry per draw.
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
+from puncta.frozen import frozen
 from puncta.needling.parameters import NeedlingParameters
 from puncta.needling.shape import Channels, narrowed
 
@@ -17,7 +16,7 @@ _MM2_PER_CM2 = 100.0
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(20)
 
 
-@dataclass(frozen=True)
+@frozen
 class Wound:
     """What one session leaves in one zone, one entry per draw.
 

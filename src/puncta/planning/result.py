@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from puncta.case import Case, Course
+from puncta.frozen import frozen
 from puncta.safety import NumbingPlan, Screening, ZoneLimit
 from puncta.simulation import Outcome
 
 
-@dataclass(frozen=True)
+@frozen
 class Alternative:
     """One course on the list.
 
@@ -39,7 +39,7 @@ class Alternative:
     broken_limits: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Plan:
     """The result of planning.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 from puncta.appearance import AppearanceParameters, Tissue
 from puncta.case import Case, Course
 from puncta.evidence import draw, parameter
+from puncta.frozen import frozen
 from puncta.healing import Map
 from puncta.needling import needle
 from puncta.planning.better import indistinguishable
@@ -24,7 +24,7 @@ from puncta.skin import skin_layers, zone
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@frozen
 class Setting:
     """One setting of a field of zones, with what a single session of it does.
 
@@ -46,7 +46,7 @@ class Setting:
     tissue: Tissue
 
 
-@dataclass(frozen=True)
+@frozen
 class Field:
     """Zones of the same skin under the same limits, planned together.
 
@@ -65,7 +65,7 @@ class Field:
     settings: tuple[Setting, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Candidate:
     """One schedule with a setting per field.
 

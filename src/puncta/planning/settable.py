@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from puncta.case import Case, ConcernKind
 from puncta.evidence import parameter
+from puncta.frozen import frozen
 from puncta.safety import ZoneLimit
 
 _DAYS_PER_WEEK = 7
 
 
-@dataclass(frozen=True)
+@frozen
 class Schedule:
     """When the visits are.
 

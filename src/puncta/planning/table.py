@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.appearance import Tissue
 from puncta.evidence import draw
+from puncta.frozen import frozen
 from puncta.healing import Map
 from puncta.needling import NeedlingParameters, Wound, wound
 from puncta.person import People
@@ -21,7 +20,7 @@ _DEPTHS_MM = np.array([0.0, 0.15, 0.3, 0.5, 0.75, 1.05, 1.4, 2.0])
 _DENSITIES_PER_CM2 = np.array([60.0, 250.0, 700.0, 1500.0, 3000.0, 6000.0])
 
 
-@dataclass(frozen=True)
+@frozen
 class SignalTable:
     """Collagen signal of one session per draw.
 

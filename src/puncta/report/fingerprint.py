@@ -6,7 +6,6 @@ import dataclasses
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -17,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from puncta.frozen import frozen
 from puncta.planning import Plan
 from puncta.simulation import Outcome
 
@@ -25,7 +25,7 @@ _SHORT = 8
 _DIGITS = 6
 
 
-@dataclass(frozen=True)
+@frozen
 class Fingerprint:
     """Hashes of a plan.
 

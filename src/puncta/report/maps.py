@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -13,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puncta.case import Case, Course, Role
+from puncta.frozen import frozen
 from puncta.messages import text
 from puncta.report.numbers import number
 from puncta.report.theme import theme
@@ -29,7 +29,7 @@ _DOT, _RING = 5.5, 13.0
 _LESION_GAP = 46.0
 
 
-@dataclass(frozen=True)
+@frozen
 class ZoneMap:
     """One map, coloured.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from datetime import date
 
+from puncta.frozen import frozen
 from puncta.messages import text
 
 MINUS = "\N{MINUS SIGN}"
@@ -101,7 +101,7 @@ def with_unit(written: str, unit: str) -> str:
     return f"{written}{unit}" if unit in _CLOSE else f"{written}{NBSP}{unit}"
 
 
-@dataclass(frozen=True)
+@frozen
 class Printed:
     """A figure as printed: the median with the range that holds 80 of 100, and where its evidence stands.
 

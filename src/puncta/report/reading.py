@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from puncta.case import Case, Concern, ConcernKind, Course, ZoneSetting, read_case
 from puncta.evidence import draw_one, trace
+from puncta.frozen import frozen
 from puncta.planning import usual_course
 from puncta.report.verdict import Figure, Side, claims
 from puncta.simulation import LEVELS, Outcome, Quantity, simulate
@@ -19,7 +20,7 @@ EXAMPLES = Path("examples")
 _LOW, _MIDDLE, _HIGH = LEVELS[0], LEVELS[2], LEVELS[4]
 
 
-@dataclass(frozen=True)
+@frozen
 class Reading:
     """A figure as computed: 80 % band, side of the promise, and what it rests on."""
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
+from puncta.frozen import frozen
+
 _FORMAT = 1
 
 
-@dataclass(frozen=True)
+@frozen
 class Shade:
     """One colour token.
 
@@ -27,7 +28,7 @@ class Shade:
     dark: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Step:
     """One step of the type scale.
 
@@ -43,7 +44,7 @@ class Step:
     pt: float
 
 
-@dataclass(frozen=True)
+@frozen
 class Part:
     """One stroke or surface of a severity's shape, in a box of 20 by 20.
 
@@ -63,7 +64,7 @@ class Part:
     width: float
 
 
-@dataclass(frozen=True)
+@frozen
 class Severity:
     """How a finding's action looks.
 
@@ -79,7 +80,7 @@ class Severity:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Theme:
     """The visual language.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from puncta.errors import EvidenceError
 from puncta.evidence import arms, parameter, sources
 from puncta.evidence.library import read_data
+from puncta.frozen import frozen
 
 HEADINGS = ("mechanism", "texture", "scars", "pigmentation", "absorption", "safety")
 
@@ -34,7 +34,7 @@ class Side(StrEnum):
     SIZE_ONLY = "size_only"
 
 
-@dataclass(frozen=True)
+@frozen
 class Figure:
     """One figure beside a promise.
 
@@ -83,7 +83,7 @@ class Figure:
         return Side.PROMISED if (low > self.than) == (self.promised == "above") else Side.OTHER
 
 
-@dataclass(frozen=True)
+@frozen
 class Claim:
     """One promise with what stands for and against it; see the head of ``claims.toml``."""
 
@@ -113,7 +113,7 @@ class Claim:
         return studies(self.against)
 
 
-@dataclass(frozen=True)
+@frozen
 class Rule:
     """Where a verdict changes; values in ``claims.toml``."""
 
@@ -122,7 +122,7 @@ class Rule:
     least_improvement_fraction: float
 
 
-@dataclass(frozen=True)
+@frozen
 class Claims:
     """The whole file: rule, run, cases, courses and claims in order of heading."""
 

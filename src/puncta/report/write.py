@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from puncta.files import refused_folder
+from puncta.frozen import frozen
 from puncta.planning import Plan
 from puncta.report.card import render_card
 from puncta.report.dose import dose_json
@@ -19,7 +19,7 @@ from puncta.report.pdf import render_plan
 from puncta.report.view import view
 
 
-@dataclass(frozen=True)
+@frozen
 class ReportFiles:
     """The files of one report.
 

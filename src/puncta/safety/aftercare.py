@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from puncta.absorption import Product
 from puncta.case import Case, Reply
 from puncta.evidence import parameter
+from puncta.frozen import frozen
 from puncta.messages import keys, text
 
 Group = Literal["today", "later", "call"]
@@ -20,7 +21,7 @@ _HOURS_PER_DAY = 24.0
 _LONGEST_IN_HOURS = 3.0 * _HOURS_PER_DAY
 
 
-@dataclass(frozen=True)
+@frozen
 class Advice:
     """One sentence of aftercare.
 

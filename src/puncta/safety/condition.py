@@ -15,10 +15,10 @@ A condition is a TOML table with exactly one head:
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from puncta.errors import EvidenceError, nearest
+from puncta.frozen import frozen
 from puncta.safety import leaves
 from puncta.safety.truth import Truth, all_of, any_of, negate
 
@@ -39,7 +39,7 @@ class Condition(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@frozen
 class Joined:
     """Several conditions, all or any of which must hold."""
 
@@ -55,7 +55,7 @@ class Joined:
         return frozenset().union(*(part.questions() for part in self.parts))
 
 
-@dataclass(frozen=True)
+@frozen
 class Negated:
     """A condition turned round."""
 

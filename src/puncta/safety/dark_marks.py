@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from puncta.errors import EvidenceError
 from puncta.evidence import sources
 from puncta.evidence.library import read_data
+from puncta.frozen import frozen
 from puncta.safety.parameters import SafetyParameters
 
 Array = NDArray[np.float64]
@@ -82,7 +82,7 @@ def pih_probability(
     return odds / (1.0 + odds)
 
 
-@dataclass(frozen=True)
+@frozen
 class Counted:
     """Dark marks as counted in one series.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from puncta.case.parse import toml_tree
 from puncta.errors import InputError, Problem, nearest
 from puncta.files import read_text
+from puncta.frozen import frozen
 from puncta.messages import text
 from puncta.safety.recovery_signs import SIGNS, STRONGEST
 
@@ -20,7 +20,7 @@ _FORMAT = 1
 _LAST_DAY = 90  # numerics: a diary of one session is no longer than the longest forecast of redness
 
 
-@dataclass(frozen=True)
+@frozen
 class DiaryEntry:
     """One day of a diary.
 

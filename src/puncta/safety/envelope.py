@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.evidence import normal_score, uniforms
+from puncta.frozen import frozen
 from puncta.safety.diary import DiaryEntry
 from puncta.safety.recovery_signs import STRONGEST, RecoveryParameters
 
@@ -19,7 +19,7 @@ EVENING_DAY = 0.25  # numerics: six hours
 _PERCENT_LOW, _PERCENT_HIGH = 10.0, 90.0  # numerics: the band holds 80 of 100
 
 
-@dataclass(frozen=True)
+@frozen
 class Judged:
     """One graded entry beside what was expected.
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from puncta.case import Case, Reply, Role
 from puncta.evidence import records
+from puncta.frozen import frozen
 from puncta.needling.devices import Device
 from puncta.safety.questions import questions
 from puncta.safety.truth import State
 from puncta.skin.zones import expand, zones
 
 
-@dataclass(frozen=True)
+@frozen
 class Facts:
     """Facts of one case.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
 from puncta.case import Override
+from puncta.frozen import frozen
 
 
 class Action(IntEnum):
@@ -24,7 +24,7 @@ class Action(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True)
+@frozen
 class PositionTaken:
     """One dated position on a disputed point, and whether this clinic follows it.
 
@@ -46,7 +46,7 @@ class PositionTaken:
     followed: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class Finding:
     """One rule that fired.
 
@@ -94,7 +94,7 @@ class Finding:
         return self.overridden is None
 
 
-@dataclass(frozen=True)
+@frozen
 class Quiet:
     """One rule that did not fire, with the reason in words."""
 
@@ -102,7 +102,7 @@ class Quiet:
     why: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Screening:
     """Result of the screen.
 

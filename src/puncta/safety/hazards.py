@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from puncta.errors import EvidenceError
 from puncta.evidence.library import read_data
+from puncta.frozen import frozen
 from puncta.messages import text
 from puncta.safety.rules import rules
 
@@ -18,7 +18,7 @@ _GRADES = range(1, 6)  # numerics: five grades each of severity and probability
 TO_REDUCE, NOT_ACCEPTED = 6, 13  # numerics: borders of the table, named in docs/safety
 
 
-@dataclass(frozen=True)
+@frozen
 class Hazard:
     """One hazard.
 

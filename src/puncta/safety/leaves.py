@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from puncta.case import Answer, Reply
 from puncta.errors import EvidenceError
+from puncta.frozen import frozen
 from puncta.messages import has_text, text
 from puncta.safety.truth import State, Truth
 from puncta.safety.wait import Wait, day_words
@@ -58,7 +58,7 @@ def _where(given: Mapping[str, Any], place: str) -> Where:
     return where
 
 
-@dataclass(frozen=True)
+@frozen
 class AnswerIs:
     """A screening question answered with yes, perhaps dated, perhaps for some zones only."""
 
@@ -121,7 +121,7 @@ class AnswerIs:
         return Truth(State.YES, (say(key, **values, wait=wait.words),), inside, answer.when)
 
 
-@dataclass(frozen=True)
+@frozen
 class LesionIs:
     """A lesion of some kind on the skin."""
 
@@ -156,7 +156,7 @@ class LesionIs:
         return Truth(State.YES, tuple(dict.fromkeys(words)), hit if self.where == "field" else None)
 
 
-@dataclass(frozen=True)
+@frozen
 class PersonIs:
     """A comparison of one field of the person."""
 
@@ -197,7 +197,7 @@ class PersonIs:
         return Truth(State.YES if holds else State.NO, (say(f"person.{self.field}.is", value=shown),))
 
 
-@dataclass(frozen=True)
+@frozen
 class ConcernIs:
     """A concern in a treated zone."""
 
@@ -227,7 +227,7 @@ class ConcernIs:
         return Truth(State.YES, (say("concern_is", kinds=kinds, zones=zone_words(hit)),), hit)
 
 
-@dataclass(frozen=True)
+@frozen
 class ZoneIs:
     """A treated zone of some name or region, or one where needles never go."""
 
@@ -250,7 +250,7 @@ class ZoneIs:
         return Truth(State.YES, (say("zone_is", zones=zone_words(hit)),), hit)
 
 
-@dataclass(frozen=True)
+@frozen
 class WordIs:
     """A word that the record of the product, the cream or the device carries; ``any`` for any record at all."""
 
@@ -276,7 +276,7 @@ class WordIs:
         return Truth(State.YES, (say(f"{self.subject}_is", words=shown),))
 
 
-@dataclass(frozen=True)
+@frozen
 class CoTreatmentIs:
     """Another treatment in the same field, named in the case's own words."""
 
@@ -300,7 +300,7 @@ class CoTreatmentIs:
         return Truth(State.YES, (say("co_treatment_is", what=", ".join(sorted(hit))),))
 
 
-@dataclass(frozen=True)
+@frozen
 class HomeCareIs:
     """Whether sunscreen is used daily."""
 
@@ -324,7 +324,7 @@ class HomeCareIs:
         return Truth(state, (say("sunscreen_yes" if used else "sunscreen_no"),))
 
 
-@dataclass(frozen=True)
+@frozen
 class Unanswered:
     """Whether questions that do not block a plan are open."""
 

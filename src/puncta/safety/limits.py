@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from puncta.case import Case, ConcernKind, Reply
 from puncta.evidence import guidance, parameter, parameters
+from puncta.frozen import frozen
 from puncta.needling.devices import Device
 from puncta.skin.zones import Zone, expand
 from puncta.skin.zones import zone as zone_named
@@ -15,7 +15,7 @@ _DARK = 5  # numerics: Fitzpatrick type V
 _DUST_MM = 1e-9  # numerics: binary dust of dial steps
 
 
-@dataclass(frozen=True)
+@frozen
 class LimitLine:
     """One limit.
 
@@ -37,7 +37,7 @@ class LimitLine:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class ZoneLimit:
     """All limits of a zone with this device.
 

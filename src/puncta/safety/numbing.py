@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from puncta.absorption import (
 )
 from puncta.case import Case, Role
 from puncta.evidence import Parameter, draw_one, parameter, parameters, records
+from puncta.frozen import frozen
 from puncta.messages import text
 from puncta.safety.findings import Screening
 from puncta.safety.screen import screen
@@ -37,7 +38,7 @@ _NOTHING: Band = (0.0, 0.0, 0.0)
 _HARM_SOURCES = frozenset(("fda_numbing", "lidocaine_roller_2025"))
 
 
-@dataclass(frozen=True)
+@frozen
 class NumbingPlan:
     """Cream for one session.
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from puncta.frozen import frozen
+
 Array = NDArray[np.float64]
 _WORST = 10.0
 
 
-@dataclass(frozen=True)
+@frozen
 class PainParameters:
     """How it hurts; one draw per person in each field.
 

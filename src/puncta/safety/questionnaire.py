@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from puncta.case import Case, Reply
 from puncta.errors import InputError, Problem
+from puncta.frozen import frozen
 from puncta.messages import has_text, languages, text
 from puncta.safety.facts import Facts
 from puncta.safety.questions import questions
@@ -17,7 +17,7 @@ State = Literal["open", "unknown", "yes", "no"]
 _ORDER: tuple[State, ...] = ("unknown", "open", "yes", "no")
 
 
-@dataclass(frozen=True)
+@frozen
 class AskedQuestion:
     """One question as it is put to a person.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from puncta.errors import EvidenceError
 from puncta.evidence.library import read_data
+from puncta.frozen import frozen
 from puncta.messages import text
 from puncta.safety.condition import Condition, read_condition
 
@@ -16,7 +16,7 @@ REPLIES = ("yes_no", "dated")
 _FIELDS = {"reply", "stop", "local", "medicine", "asked_when"}
 
 
-@dataclass(frozen=True)
+@frozen
 class Question:
     """One screening question.
 

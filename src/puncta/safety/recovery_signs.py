@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+from puncta.frozen import frozen
 
 Array = NDArray[np.float64]
 
@@ -19,7 +20,7 @@ NEAR_EYE = frozenset(("infraorbital", "crows_feet"))
 _HALF = 0.5
 
 
-@dataclass(frozen=True)
+@frozen
 class RecoveryParameters:
     """The days after a session; one draw per person in each field."""
 

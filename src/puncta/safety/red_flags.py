@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal, get_args
 
 from puncta.errors import EvidenceError
 from puncta.evidence import sources
 from puncta.evidence.library import read_data
+from puncta.frozen import frozen
 from puncta.messages import text
 from puncta.safety.diary import PLAIN_SIGNS, DiaryEntry
 from puncta.safety.recovery_signs import SIGNS
@@ -19,7 +19,7 @@ _FIRST_DARK = 4  # numerics: Fitzpatrick type IV
 _FIELDS = {"sign", "test", "after_day", "light_only", "source"}
 
 
-@dataclass(frozen=True)
+@frozen
 class RedFlag:
     """One red flag.
 
@@ -52,7 +52,7 @@ class RedFlag:
         return text(f"recovery.flag.{self.key}", day=self.after_day)
 
 
-@dataclass(frozen=True)
+@frozen
 class Raised:
     """A red flag that a diary raises, and on which day first."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.evidence import draw, parameter_keys
+from puncta.frozen import frozen
 from puncta.safety.parameters import SafetyParameters
 from puncta.skin import (
     OpticsParameters,
@@ -25,7 +25,7 @@ _DARK = 4
 _MASK_KEYS = (*parameter_keys(OpticsParameters), "optics.light_skin_ita_degrees", "optics.flushed_most_fold")
 
 
-@dataclass(frozen=True)
+@frozen
 class SkinTone:
     """Skin colour of many persons at rest.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal, get_args
@@ -12,6 +11,7 @@ from puncta.errors import EvidenceError, nearest
 from puncta.evidence import guidance, sources
 from puncta.evidence.guidance import Position
 from puncta.evidence.library import data_files, read_data
+from puncta.frozen import frozen
 from puncta.messages import text
 from puncta.safety.condition import Condition, read_condition
 from puncta.safety.findings import Action
@@ -30,7 +30,7 @@ _NEEDED = {"action", "when", "source", "body", "strength"}
 _WAIT_FIELDS = {"days", "months", "guidance", "position"}
 
 
-@dataclass(frozen=True)
+@frozen
 class WaitSpec:
     """Where a rule's waiting time stands: in the rule, or in a position of the guidance."""
 
@@ -58,7 +58,7 @@ class WaitSpec:
         return Wait(int(values.get("wait_days", 0)), int(values.get("wait_months", 0)))
 
 
-@dataclass(frozen=True)
+@frozen
 class Rule:
     """One rule.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from puncta.errors import EvidenceError
 from puncta.evidence import sources
 from puncta.evidence.library import read_data
+from puncta.frozen import frozen
 from puncta.person import Person, Sex
 from puncta.safety.dark_marks import counted_dark_marks
 
@@ -20,7 +20,7 @@ _ENDS = (0.1, 0.9)  # numerics: the band holds 80 of 100
 _FIELDS = {"row", "marked", "people", "enrolled", "phototypes", "women", "age", "reported", "papers", "source", "at"}
 
 
-@dataclass(frozen=True)
+@frozen
 class EffectCount:
     """One count of one side effect.
 
@@ -56,7 +56,7 @@ class EffectCount:
     at: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Likeness:
     """How many of the people counted are like one person.
 

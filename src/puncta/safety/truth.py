@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+
+from puncta.frozen import frozen
 
 
 class State(IntEnum):
@@ -16,7 +17,7 @@ class State(IntEnum):
     YES = 2
 
 
-@dataclass(frozen=True)
+@frozen
 class Truth:
     """Result of a condition for one case.
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from puncta.frozen import frozen
 from puncta.messages import text
 
 _MONTHS_PER_YEAR = 12  # numerics: the calendar
 
 
-@dataclass(frozen=True)
+@frozen
 class Wait:
     """A waiting time.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from puncta.absorption import absorb as absorb_at
 from puncta.absorption.cell import RESOLVED
 from puncta.case import Case, Course, Library
 from puncta.errors import InputError, Problem
+from puncta.frozen import frozen
 from puncta.messages import text
 from puncta.simulation.closing import closing
 from puncta.simulation.needling import needle_groups
@@ -28,7 +28,7 @@ _LEVELS = ("low80", "median", "high80")
 _NEEDLED, _WHOLE = "needled", "whole"
 
 
-@dataclass(frozen=True)
+@frozen
 class SiteDoses:
     """One active on zones of the same skin and settings.
 
@@ -45,7 +45,7 @@ class SiteDoses:
     whole: Dose
 
 
-@dataclass(frozen=True)
+@frozen
 class Absorption:
     """What a product leaves where.
 

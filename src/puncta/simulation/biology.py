@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.errors import SimulationError
 from puncta.evidence import draw, parameter_keys
+from puncta.frozen import frozen
 from puncta.healing import Healing, HealingParameters, grid, heal, injury
 from puncta.messages import text
 from puncta.needling import Channels
@@ -56,7 +57,7 @@ def lane_parameters(law: HealingParameters, count: int) -> HealingParameters:
     return HealingParameters(**{field.name: np.tile(getattr(law, field.name), count) for field in fields(law)})
 
 
-@dataclass(frozen=True)
+@frozen
 class HealedGroup:
     """A group with its healing.
 

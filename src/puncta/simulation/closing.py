@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.evidence import draw, parameter_keys
+from puncta.frozen import frozen
 from puncta.needling.channels import ChannelParameters, age_factor, open_area, tone_factor
 from puncta.simulation.run import Run
 
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@frozen
 class Closing:
     """The closing law of a run, one entry per draw.
 

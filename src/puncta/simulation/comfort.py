@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.case import Reply
 from puncta.evidence import draw, draw_one, parameter_keys
+from puncta.frozen import frozen
 from puncta.needling import Needled
 from puncta.safety import (
     PainParameters,
@@ -46,7 +46,7 @@ _PIH_KEYS = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Comfort:
     """Laws and circumstances of comfort, one entry per draw.
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from puncta.case import ZoneSetting
+from puncta.frozen import frozen
 from puncta.needling import Needled, needle
 from puncta.simulation.outcome import Quantity
 from puncta.simulation.run import Group, Run, scalar
 from puncta.skin import SkinBefore, skin_before
 
 
-@dataclass(frozen=True)
+@frozen
 class NeedledGroup:
     """A group with its wounds.
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.case import Case, Course
 from puncta.errors import PunctaError, nearest
+from puncta.frozen import frozen
 
 # numerics: percentiles that every band shows
 LEVELS = (10.0, 25.0, 50.0, 75.0, 90.0)
 
 
-@dataclass(frozen=True)
+@frozen
 class Band:
     """Median with the ranges that hold 50 and 80 of 100 draws, each an array over the quantity's days."""
 
@@ -33,7 +33,7 @@ def _between(ranked: NDArray[np.float64], place: NDArray[np.float64]) -> NDArray
     return below + (place - low) * (above - below)
 
 
-@dataclass(frozen=True)
+@frozen
 class Quantity:
     """One named quantity of an outcome.
 
@@ -99,7 +99,7 @@ class Quantity:
         return (1 - share) * self.values[:, left] + share * self.values[:, right]
 
 
-@dataclass(frozen=True)
+@frozen
 class Outcome:
     """What a course does, in draws.
 

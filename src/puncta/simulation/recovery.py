@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from puncta.case import Case, Course
 from puncta.errors import InputError, Problem
 from puncta.evidence import draw, parameter_keys
+from puncta.frozen import frozen
 from puncta.messages import text
 from puncta.person import People
 from puncta.safety import SafetyParameters, seen_from_delta_a, skin_tone
@@ -39,7 +40,7 @@ SHOWN_DAYS = (EVENING_DAY, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 10.0, 14.0, 21.0, 
 _HORIZON = 35.0
 
 
-@dataclass(frozen=True)
+@frozen
 class Recovery:
     """The days after the first session in one zone, in draws.
 

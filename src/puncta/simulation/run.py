@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
 
@@ -10,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puncta.case import Case, Course, ZoneSetting
+from puncta.frozen import frozen
 from puncta.healing import Map
 from puncta.needling import Device, Hand, hand
 from puncta.person import People
@@ -28,7 +28,7 @@ _LEAST_HORIZON = 270.0
 _AFTER_LAST = 120.0
 
 
-@dataclass(frozen=True)
+@frozen
 class Group:
     """Zones of the same skin with the same settings in every session; they share one computation.
 
@@ -44,7 +44,7 @@ class Group:
     settings: tuple[ZoneSetting | None, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Run:
     """Everything that the steps of a simulation share.
 

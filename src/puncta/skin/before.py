@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.evidence import draw, parameter_keys
+from puncta.frozen import frozen
 from puncta.person import People
 from puncta.skin.layers import SkinLayers, skin_layers
 from puncta.skin.matrix import MatrixParameters, collagen_of_young_fraction, elastin_intact_fraction
@@ -21,7 +21,7 @@ from puncta.skin.vessels import PLEXUS_KEY, plexus_mm
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@frozen
 class SkinBefore:
     """One zone in many persons before treatment.
 

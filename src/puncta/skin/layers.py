@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.evidence import draw, draw_one, parameter_keys
+from puncta.frozen import frozen
 from puncta.person import People
 from puncta.skin.zones import zone
 
@@ -16,7 +16,7 @@ Array = NDArray[np.float64]
 _YEARS_PER_DECADE = 10.0
 
 
-@dataclass(frozen=True)
+@frozen
 class LayerParameters:
     """How thickness changes with age; one draw per person in each field."""
 
@@ -26,7 +26,7 @@ class LayerParameters:
     thickness_reference_age_years: Array
 
 
-@dataclass(frozen=True)
+@frozen
 class SkinLayers:
     """Thickness of the layers of one zone in many persons.
 

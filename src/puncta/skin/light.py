@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar
 
@@ -10,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puncta.evidence.spectrum import spectrum
+from puncta.frozen import frozen
 from puncta.units import convert
 
 Array = NDArray[np.float64]
@@ -18,7 +18,7 @@ Array = NDArray[np.float64]
 _ANGLES = 2000
 
 
-@dataclass(frozen=True)
+@frozen
 class OpticsParameters:
     """What skin absorbs and scatters; one draw per person in each field."""
 

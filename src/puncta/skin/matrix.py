@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from puncta.frozen import frozen
 from puncta.units import convert
 
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@frozen
 class MatrixParameters:
     """How collagen and elastin fall with age; one draw per person in each field."""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
+from puncta.frozen import frozen
 from puncta.skin.light import (
     OpticsParameters,
     blood_absorption,
@@ -21,7 +20,7 @@ from puncta.units import convert
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@frozen
 class Skin:
     """Skin with everything but its melanin and blood: coefficients at some wavelengths, computed once.
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.evidence import parameter
+from puncta.frozen import frozen
 from puncta.skin.colour import lab_from_reflectance, wavelengths_nm
 from puncta.skin.light import OpticsParameters
 from puncta.skin.optics import skin_at
@@ -68,7 +67,7 @@ def delta_a_of_blood(flushed_blood_fold: Array, melanin_fraction: Array, paramet
     return np.stack(a_star[1:], axis=1) - a_star[0][:, None]
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class RednessMask:
     """What the melanin of n persons lets through of redness: a* here over a* on light skin, for rising blood.
 

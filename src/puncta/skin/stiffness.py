@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.evidence import draw, draw_one, parameter_keys
+from puncta.frozen import frozen
 from puncta.skin.zones import zone
 
 Array = NDArray[np.float64]
@@ -17,7 +17,7 @@ _FIGURE = "deflection_factor"
 _REFERENCE = "cheek_left"
 
 
-@dataclass(frozen=True)
+@frozen
 class StiffnessParameters:
     """Moduli of the cheek and their change with age; one draw per person in each field."""
 
@@ -29,7 +29,7 @@ class StiffnessParameters:
     modulus_reference_age_years: Array
 
 
-@dataclass(frozen=True)
+@frozen
 class Stiffness:
     """Moduli of one zone in many persons.
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.evidence import draw, draw_one, parameter_keys
+from puncta.frozen import frozen
 from puncta.skin.zones import zone
 
 Array = NDArray[np.float64]
 _FIGURE = "sun_exposure_fold"
 
 
-@dataclass(frozen=True)
+@frozen
 class SunParameters:
     """What sun does to elastin; one draw per person in each field."""
 

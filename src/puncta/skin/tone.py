@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.evidence import draw, parameter, parameter_keys
+from puncta.frozen import frozen
 from puncta.skin.colour import ita_degrees, lab_from_reflectance, wavelengths_nm
 from puncta.skin.light import OpticsParameters
 from puncta.skin.optics import Skin, skin_at
@@ -32,7 +32,7 @@ _CLASSES = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class ToneParameters:
     """Usual angles of skin colour by phototype, and errors; one draw per person in each field."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.evidence import draw, draw_one, parameter_keys
+from puncta.frozen import frozen
 from puncta.skin.zones import zone
 
 Array = NDArray[np.float64]
@@ -17,7 +17,7 @@ _FIGURE = "horny_transit_days"
 _REFERENCE = "forearm_left"
 
 
-@dataclass(frozen=True)
+@frozen
 class TurnoverParameters:
     """How transit changes with age, site and person; one draw per person in each field."""
 
@@ -30,7 +30,7 @@ class TurnoverParameters:
     viable_site_power: Array
 
 
-@dataclass(frozen=True)
+@frozen
 class Turnover:
     """Transit through the two layers of the epidermis of one zone in many persons.
 

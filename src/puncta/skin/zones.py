@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from puncta.errors import PunctaError, nearest
 from puncta.evidence import parameter, records
+from puncta.frozen import frozen
 
 SIDES = ("left", "right")
 
 
-@dataclass(frozen=True)
+@frozen
 class Zone:
     """One selectable zone; its name is also the ``id`` on the face and body maps.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -19,6 +18,7 @@ from puncta.absorption.compounds import compounds
 from puncta.absorption.permeability import membrane_permeability_log10_cm_per_h
 from puncta.absorption.skin_cell import film, skin_cell
 from puncta.evidence import draw, uniforms
+from puncta.frozen import frozen
 from puncta.skin import SkinLayers
 from puncta.units import convert
 from puncta.validation.body_level import NumbingReading, numbing_readings
@@ -33,7 +33,7 @@ _S_PER_H, _PERCENT, _UM_PER_MM = convert(1, "h", "s"), 100.0, convert(1, "mm", "
 _UM2_PER_CM2 = convert(1, "cm", "um") ** 2
 
 
-@dataclass(frozen=True)
+@frozen
 class PermeationReading:
     """A published reading beside the model's band.
 
@@ -54,7 +54,7 @@ class PermeationReading:
     inside: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class IntactClass:
     """Compounds of one class in whole skin.
 
@@ -75,7 +75,7 @@ class IntactClass:
     published_rmse_log10: float
 
 
-@dataclass(frozen=True)
+@frozen
 class AbsorptionValidation:
     """All rows of permeation and numbing cream, compared or left out, and whole skin by class.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from puncta.absorption import BodyLevel, CreamOn, Numbness, body_level, cream, numbness
 from puncta.evidence import draw_one, parameter, uniforms
+from puncta.frozen import frozen
 from puncta.validation.compare import HIGH_PERCENT, LOW_PERCENT, MIDDLE_PERCENT
 from puncta.validation.numbing_row import NumbingRow, numbing_rows
 
@@ -22,7 +22,7 @@ _LONG_MINUTES = np.arange(0.0, 1441.0, 5.0)
 _PUNCH_MM = 2.0
 
 
-@dataclass(frozen=True)
+@frozen
 class NumbingReading:
     """A published reading beside the model's band.
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.evidence.mechanism import MechanismRow
+from puncta.frozen import frozen
 from puncta.validation.bench import Bench
 from puncta.validation.observe import BUILT_IN
 from puncta.validation.pooled import Pooled, pooled_people
@@ -20,7 +19,7 @@ LOW_PERCENT, MIDDLE_PERCENT, HIGH_PERCENT = 10.0, 50.0, 90.0
 AGREEING_FRACTION = 0.8
 
 
-@dataclass(frozen=True)
+@frozen
 class Compared:
     """A row beside its prediction.
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
 from puncta.evidence.mechanism import ROLES
+from puncta.frozen import frozen
 
 QUANTITIES = ("plasma_peak", "plasma_peak_hours", "skin_level", "pain_depth", "numb_onset", "numb_lasts")
 
 
-@dataclass(frozen=True)
+@frozen
 class NumbingRow:
     """One published reading of a numbing cream.
 

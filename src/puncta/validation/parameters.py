@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from puncta.frozen import frozen
+
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@frozen
 class ValidationParameters:
     """Persons of series and what wounds lose; one draw per simulated study in each field."""
 
@@ -23,7 +24,7 @@ class ValidationParameters:
     dark_marks_study_fold: Array
 
 
-@dataclass(frozen=True)
+@frozen
 class PermeationParameters:
     """Skin and channels in a dish, where a source does not print them; one draw in each field."""
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
 from puncta.evidence.mechanism import ROLES
+from puncta.frozen import frozen
 
 #: What a usable row is set beside: a share through channels or whole skin into a receptor, or diffusion in tissue.
 QUANTITIES = ("channels", "tissue_diffusion", "intact_film")
 
 
-@dataclass(frozen=True)
+@frozen
 class PermeationRow:
     """One published reading of permeation.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
 
 from puncta.evidence.mechanism import MechanismRow, mechanism_rows
+from puncta.frozen import frozen
 from puncta.validation.published import published_people
 from puncta.validation.sampling import SD_TO_BAND
 
@@ -15,7 +15,7 @@ from puncta.validation.sampling import SD_TO_BAND
 _EVEN = 12.0
 
 
-@dataclass(frozen=True)
+@frozen
 class Pooled:
     """People of one row, or of several that read the same.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.evidence import draw, draw_one, uniforms
 from puncta.evidence.mechanism import MechanismRow
+from puncta.frozen import frozen
 from puncta.needling import (
     Device,
     NeedlingParameters,
@@ -32,7 +33,7 @@ _NECK = "neck_front"
 _KINDS = ("pen", "roller", "stamp")
 
 
-@dataclass(frozen=True)
+@frozen
 class Protocol:
     """What a row's study did, one entry per draw.
 

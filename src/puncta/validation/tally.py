@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from puncta.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Tally:
     """How many rows lie inside.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from puncta.errors import InputError, Problem
 from puncta.evidence.mechanism import GROUPS, MechanismRow, mechanism_rows
+from puncta.frozen import frozen
 from puncta.messages import text
 from puncta.validation.bench import Bench
 from puncta.validation.compare import Compared, compare
@@ -20,7 +20,7 @@ ALL = "all"
 ROLES = ("calibration", "validation")
 
 
-@dataclass(frozen=True)
+@frozen
 class MechanismValidation:
     """All rows, compared or left out.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.absorption.cell import lanes
+from puncta.frozen import frozen
 
 Array = NDArray[np.float64]
 Solve = Callable[[Array], Array]
@@ -18,7 +18,7 @@ Solve = Callable[[Array], Array]
 _FEW = 4
 
 
-@dataclass(frozen=True)
+@frozen
 class Banded:
     """A symmetric matrix in which a cell meets its neighbours only; cells count ring by ring, then layer by layer.
 

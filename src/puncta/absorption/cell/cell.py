@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
+
+from puncta.frozen import frozen
 
 Array = NDArray[np.float64]
 Value = float | Array
 
 
-@dataclass(frozen=True)
+@frozen
 class UnitCell:
     """Skin around one channel, axisymmetric; every field a number or one per draw, shape (n,).
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
+
+from puncta.frozen import frozen
 
 Array = NDArray[np.float64]
 Value = float | Array
 
 
-@dataclass(frozen=True)
+@frozen
 class Film:
     """One application of a product; every value a number or one per draw, shape (n,).
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.absorption.cell.film import Film
 from puncta.absorption.cell.system import Flows, System
+from puncta.frozen import frozen
 
 Array = NDArray[np.float64]
 OpenShare = Callable[[float], Array]
@@ -25,7 +25,7 @@ _OLD = _LATER - 1.0
 _ROUNDS, _SETTLED = 40, 1e-13
 
 
-@dataclass(frozen=True)
+@frozen
 class State:
     """Where everything is at a moment.
 
@@ -45,7 +45,7 @@ class State:
     passed: Array
 
 
-@dataclass(frozen=True)
+@frozen
 class Step:
     """One step: the states at its start, within it and at its end, from which any moment of it is read."""
 
@@ -63,7 +63,7 @@ class Step:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Pace:
     """How steps of time grow.
 
@@ -130,7 +130,7 @@ def march(
         now, state = end, second
 
 
-@dataclass(frozen=True)
+@frozen
 class _Rates:
     """What flows into the cells and the film, and what passes, at a state."""
 

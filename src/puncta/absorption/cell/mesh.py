@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.absorption.cell.cell import UnitCell, Value
+from puncta.frozen import frozen
 
 Array = NDArray[np.float64]
 
@@ -17,7 +16,7 @@ _LAYERS = (6, 8, 8, 8)
 _HORNY, _WALL, _FAR_FIELD, _MOUTH, _TIP, _BELOW = 2.0, 2.5, 3.0, 2.5, 2.0, 2.5
 
 
-@dataclass(frozen=True)
+@frozen
 class Counts:
     """How many cells there are.
 
@@ -39,7 +38,7 @@ class Counts:
         return Counts(2 * self.inner, 2 * self.outer, (2 * a, 2 * b, 2 * c, 2 * d))
 
 
-@dataclass(frozen=True)
+@frozen
 class Mesh:
     """Edges of rings and layers, one column per draw.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from itertools import pairwise
 
 import numpy as np
@@ -15,11 +15,12 @@ from puncta.absorption.cell.march import PASSED, OpenShare, Pace, State, march
 from puncta.absorption.cell.mesh import Counts, Mesh
 from puncta.absorption.cell.permeation import Permeation
 from puncta.absorption.cell.system import System
+from puncta.frozen import frozen
 
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@frozen
 class Resolution:
     """How finely space and time are cut.
 

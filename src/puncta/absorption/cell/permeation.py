@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
+
+from puncta.frozen import frozen
 
 Array = NDArray[np.float64]
 
 PLACES = ("film", "corneum", "epidermis", "dermis", "channel", "cleared", "receptor", "evaporated", "removed")
 
 
-@dataclass(frozen=True)
+@frozen
 class Permeation:
     """A dose in skin, n draws; amounts per area of skin in um times the concentration of the first film.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 from puncta.absorption.cell.banded import Banded
 from puncta.absorption.cell.cell import UnitCell
 from puncta.absorption.cell.mesh import Mesh, has_channel
+from puncta.frozen import frozen
 
 Array = NDArray[np.float64]
 
@@ -18,7 +18,7 @@ Array = NDArray[np.float64]
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(8)
 
 
-@dataclass(frozen=True)
+@frozen
 class Flows:
     """Conductances at one moment, in um/s.
 
@@ -40,7 +40,7 @@ class Flows:
     bottom: Array
 
 
-@dataclass(frozen=True)
+@frozen
 class System:
     """A cell on its mesh: amounts per area of skin, in um times the concentration of the first film.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,11 +11,12 @@ from django.utils import timezone
 
 from puncta.clinic.library import AskedQuestion, questions
 from puncta.clinic.words import say
+from puncta.frozen import frozen
 
 _REPLIES = ("yes", "no", "unknown")
 
 
-@dataclass(frozen=True)
+@frozen
 class Line:
     """One question with what is ticked and what is wrong with it."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from puncta.frozen import frozen
 
 
 def _nothing(*_: Any) -> tuple[Any, ...]:
@@ -19,7 +21,7 @@ def _kept(u: Sequence[Any], *_: Any) -> Sequence[Any]:
     return u
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Model:
     """What is simulated, in functions of numbers that use + - * / and the calls of `trace`; all stand at module level.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from puncta.frozen import frozen
 from puncta.healing.engine.model import Model
 from puncta.healing.engine.trace import Elimination, Graph, Names, Node, Value, inverse, total
 
@@ -13,7 +13,7 @@ At = int | str
 Store = tuple[str, At, int, Value]
 
 
-@dataclass(frozen=True)
+@frozen
 class Layout:
     """Names and sizes of what goes in and out, all that is needed to use a compiled model.
 
@@ -53,7 +53,7 @@ class Layout:
         }
 
 
-@dataclass(frozen=True)
+@frozen
 class Block:
     """Straight-line code for one layer, run over layers from the top (1), from the bottom (-1), or once a lane (0).
 
@@ -87,7 +87,7 @@ class Block:
         return sum(kind in kinds for kind in found) if kinds else len(found)
 
 
-@dataclass(frozen=True)
+@frozen
 class Plan:
     """A model in blocks.
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puncta import compiler
+from puncta.frozen import frozen
 from puncta.healing.engine import native, plain
 from puncta.healing.engine.model import Model
 from puncta.healing.engine.plan import Layout
@@ -32,7 +33,7 @@ _GROUPS, _GROUPS_PLAIN = 16, 256
 _TRIES, _TRIES_PER_DAY, _RTOL = 500, 20, 1e-3
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Course:
     """What the lanes go through; an array ends in the lanes, or in one that stands for all.
 
@@ -76,7 +77,7 @@ class Course:
         return max(array.shape[-1] for array in arrays)
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Piece:
     """What came of some lanes.
 

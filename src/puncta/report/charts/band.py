@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from puncta.frozen import frozen
 from puncta.messages import text
 from puncta.report.charts.canvas import Canvas, Chart, canvas
 from puncta.report.charts.labels import Line, clearest, text_width
@@ -31,7 +31,7 @@ _JUST_PAST = 0.4
 _AIR = 0.12
 
 
-@dataclass(frozen=True)
+@frozen
 class Level:
     """A dotted line with words: a visible grade, or what the eye sees on this skin."""
 
@@ -39,7 +39,7 @@ class Level:
     words: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Reported:
     """A published reading: a dot with the whisker that holds 80 of 100."""
 
@@ -49,7 +49,7 @@ class Reported:
     words: str
 
 
-@dataclass(frozen=True)
+@frozen
 class EndLabel:
     """Words at the right end of a line."""
 
@@ -59,7 +59,7 @@ class EndLabel:
     bold: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class BandChart:
     """What to draw.
 

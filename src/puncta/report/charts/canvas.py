@@ -6,11 +6,11 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from puncta.frozen import frozen
 from puncta.report.fonts import font_files
 from puncta.report.theme import theme
 
@@ -27,7 +27,7 @@ _HALO = "halo"
 _HALO_WIDTH = 4
 
 
-@dataclass(frozen=True)
+@frozen
 class Chart:
     """A finished drawing.
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
+from puncta.frozen import frozen
 from puncta.report.charts.canvas import Chart, canvas
 from puncta.report.charts.series import ticks
 from puncta.report.numbers import number
@@ -16,7 +15,7 @@ _POINTS = 90
 _LEFT, _TOP, _BOTTOM = 34.0, 24.0, 22.0
 
 
-@dataclass(frozen=True)
+@frozen
 class Upright:
     """A limit: a dashed upright with a short word above the plot."""
 
@@ -24,7 +23,7 @@ class Upright:
     words: str
 
 
-@dataclass(frozen=True)
+@frozen
 class DepthChart:
     """What to draw.
 

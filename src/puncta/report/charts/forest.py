@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from puncta.frozen import frozen
 from puncta.report.charts.canvas import Chart, canvas
 from puncta.report.theme import theme
 
@@ -20,7 +20,7 @@ _LEAST, _MOST, _STEP = -20, 120, 20
 _LONGEST, _ELLIPSIS = 36, "…"
 
 
-@dataclass(frozen=True)
+@frozen
 class ForestRow:
     """One row of the drawing; shares in per cent.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from puncta.frozen import frozen
 from puncta.report.theme import theme
 
 #: Mean width of a character, in sizes of the font.
@@ -19,7 +19,7 @@ _MIDDLE = 4.0
 _SAMPLES = 24
 
 
-@dataclass(frozen=True)
+@frozen
 class Line:
     """A line that words must not cover, in values."""
 
@@ -27,7 +27,7 @@ class Line:
     values: NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@frozen
 class Place:
     """Where words stand, in px."""
 

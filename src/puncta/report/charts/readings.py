@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from puncta.frozen import frozen
 from puncta.report.charts.canvas import Canvas, Chart, canvas
 from puncta.report.theme import theme
 
@@ -22,7 +22,7 @@ _LONGEST = 32
 _ELLIPSIS = "…"
 
 
-@dataclass(frozen=True)
+@frozen
 class Reading:
     """One row of the drawing.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from puncta.frozen import frozen
 from puncta.simulation import Band, Quantity
 
 HOURS_PER_DAY = 24.0
@@ -18,7 +18,7 @@ DAYS_PER_MONTH = 30.0
 _MOST_POINTS = 160
 
 
-@dataclass(frozen=True)
+@frozen
 class Series:
     """A band over time.
 

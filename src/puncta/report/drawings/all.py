@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from puncta.frozen import frozen
 from puncta.messages import text
 from puncta.planning import Plan
 from puncta.report.charts import Chart, cell_axis, cell_band
@@ -21,7 +20,7 @@ from puncta.report.view.model import NumbingView
 _NEAR = 0.25
 
 
-@dataclass(frozen=True)
+@frozen
 class Drawings:
     """All charts of a report.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from puncta.case import Concern
+from puncta.frozen import frozen
 from puncta.messages import text
 from puncta.planning import Plan
 from puncta.report.charts import BandChart, Chart, cell_axis, cell_band, draw_band, series
@@ -25,7 +26,7 @@ NARROW = (348.0, 232.0)
 HALF = (336.0, 178.0)
 
 
-@dataclass(frozen=True)
+@frozen
 class ForecastDrawings:
     """The charts of one concern.
 

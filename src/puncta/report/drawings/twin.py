@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from puncta.frozen import frozen
 from puncta.report.charts import BandChart, Chart, DepthChart, draw_band, draw_depth
 
 #: Small charts: four a row on paper, two rows at most; beyond that a table with bands in its cells.
@@ -15,7 +16,7 @@ MIDDLE = (226.0, 150.0)
 MIDDLE_PAGE = (340.0, 184.0)
 
 
-@dataclass(frozen=True)
+@frozen
 class Twin:
     """One chart in two sizes.
 

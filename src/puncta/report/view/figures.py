@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
+from puncta.frozen import frozen
 from puncta.report.numbers import Printed, halves, odds, printed
 from puncta.simulation import Outcome, Quantity
 
@@ -16,7 +16,7 @@ LEVELS = (10.0, 25.0, 50.0, 75.0, 90.0)
 _PERCENT = 100.0
 
 
-@dataclass(frozen=True)
+@frozen
 class _Style:
     """Unit, factor to it, and most decimals."""
 

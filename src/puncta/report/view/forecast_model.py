@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from puncta.frozen import frozen
 from puncta.report.numbers import Printed
 
 
-@dataclass(frozen=True)
+@frozen
 class MonthRow:
     """One line of the table behind a chart."""
 
@@ -16,7 +15,7 @@ class MonthRow:
     untreated: Printed | None
 
 
-@dataclass(frozen=True)
+@frozen
 class ZoneForecast:
     """What one zone may do."""
 
@@ -27,7 +26,7 @@ class ZoneForecast:
     thin: str
 
 
-@dataclass(frozen=True)
+@frozen
 class ForecastView:
     """The forecast of one concern.
 
@@ -73,7 +72,7 @@ class ForecastView:
     limits: str
 
 
-@dataclass(frozen=True)
+@frozen
 class PublishedView:
     """The forecast beside what was reported.
 
@@ -107,7 +106,7 @@ class PublishedView:
     forecast_name: str
 
 
-@dataclass(frozen=True)
+@frozen
 class ParameterRow:
     """One value behind a figure."""
 
@@ -121,7 +120,7 @@ class ParameterRow:
     at: str
 
 
-@dataclass(frozen=True)
+@frozen
 class EvidenceBlock:
     """What one printed figure, or several alike, rests on; links lead to any of its names."""
 
@@ -132,7 +131,7 @@ class EvidenceBlock:
     limits: str
 
 
-@dataclass(frozen=True)
+@frozen
 class SourceRow:
     """One source; ``cited`` where a finding, a limit or the cream names it itself."""
 
@@ -142,7 +141,7 @@ class SourceRow:
     cited: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class StudyRow:
     """One study arm behind the forecast."""
 
@@ -156,7 +155,7 @@ class StudyRow:
     role: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Backing:
     """Who stands behind the forecast.
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from puncta.frozen import frozen
 from puncta.report.numbers import Printed
 from puncta.report.view.forecast_model import Backing, EvidenceBlock, ForecastView, PublishedView, SourceRow
 
 
-@dataclass(frozen=True)
+@frozen
 class Head:
     """Who and what, at the top of every page."""
 
@@ -19,7 +18,7 @@ class Head:
     example: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Foot:
     """What stands at the foot of every page."""
 
@@ -28,7 +27,7 @@ class Foot:
     plan: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Position:
     """One side of a disagreement."""
 
@@ -37,7 +36,7 @@ class Position:
     followed: str
 
 
-@dataclass(frozen=True)
+@frozen
 class FindingRow:
     """One finding: the action's word picks shape and colour; ``as_above`` stands for positions already shown."""
 
@@ -54,7 +53,7 @@ class FindingRow:
     as_above: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Findings:
     """All findings, gravest first, with one line for what was asked and stayed quiet."""
 
@@ -63,7 +62,7 @@ class Findings:
     quiet_rows: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class ZoneRow:
     """One zone, or both sides of it where every figure is the same.
 
@@ -112,7 +111,7 @@ class ZoneRow:
     boxes: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class CourseRow:
     """One course on the list.
 
@@ -154,7 +153,7 @@ class CourseRow:
     broken_limits: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class ExpectRow:
     """One line of what to expect after a visit."""
 
@@ -162,7 +161,7 @@ class ExpectRow:
     figure: Printed
 
 
-@dataclass(frozen=True)
+@frozen
 class ActiveRow:
     """One active of the cream against its limit."""
 
@@ -172,7 +171,7 @@ class ActiveRow:
     share: str
 
 
-@dataclass(frozen=True)
+@frozen
 class NumbingView:
     """The numbing cream."""
 
@@ -191,7 +190,7 @@ class NumbingView:
     refused: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class UptakeRow:
     """One active of the product on the skin, taken up in one zone."""
 
@@ -201,7 +200,7 @@ class UptakeRow:
     figure: Printed
 
 
-@dataclass(frozen=True)
+@frozen
 class CareLine:
     """One sentence of aftercare, and over what range advice differs."""
 
@@ -210,7 +209,7 @@ class CareLine:
     call: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class CarePart:
     """One part of the aftercare."""
 
@@ -218,7 +217,7 @@ class CarePart:
     lines: tuple[CareLine, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class ReportView:
     """The whole report in words.
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from puncta.evidence import Arm, draw, uniforms
+from puncta.frozen import frozen
 from puncta.validation.outcomes.parameters import UnprintedParameters
 
 _SHARED = ("sessions", "sessions_planned", "sessions_low", "sessions_high", "interval_days", "followup_days")
 
 
-@dataclass(frozen=True)
+@frozen
 class ArmCourse:
     """One course that an arm may have been.
 

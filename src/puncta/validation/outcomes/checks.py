@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.appearance import AppearanceParameters
 from puncta.evidence import arms, draw, heavy_score, uniforms
+from puncta.frozen import frozen
 from puncta.validation.compare import HIGH_PERCENT, LOW_PERCENT, MIDDLE_PERCENT
 from puncta.validation.outcomes.parameters import RaterParameters
 from puncta.validation.outcomes.predict import predict, truth
@@ -21,7 +21,7 @@ _AT_THE_LAST, _AFTER_A_MONTH = (0.55, 0.80), (0.80, 0.95)  # numerics
 _ALMOST_ALL = (2.5, 97.5)  # numerics: ends of a band of 95 of 100
 
 
-@dataclass(frozen=True)
+@frozen
 class Check:
     """One published statement beside the law.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.evidence import Arm
+from puncta.frozen import frozen
 from puncta.validation.compare import HIGH_PERCENT, LOW_PERCENT, MIDDLE_PERCENT
 from puncta.validation.outcomes.baselines import BASELINES, baselines
 from puncta.validation.outcomes.headings import heading_of
@@ -19,7 +19,7 @@ _INNER, _OUTER = (25.0, 75.0), (2.5, 97.5)  # numerics: ends of the bands of 50 
 MODEL = "model"
 
 
-@dataclass(frozen=True)
+@frozen
 class OutcomeReading:
     """One reading of a study beside what was predicted for it, as shares of the baseline gone.
 
@@ -100,7 +100,7 @@ def judge(arm: Arm, predicted: Array, others: Sequence[Arm], seed: int) -> Outco
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class HeadingTally:
     """How a heading did.
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from puncta.frozen import frozen
+
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@frozen
 class RaterParameters:
     """How a study's raters differ from the truth; never part of a person's forecast. One draw per study."""
 
@@ -25,7 +26,7 @@ class RaterParameters:
     scale_sd_pigment: Array
 
 
-@dataclass(frozen=True)
+@frozen
 class UnprintedParameters:
     """Fields of a protocol that a paper leaves out; one draw per simulated study."""
 

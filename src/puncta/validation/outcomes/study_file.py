@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -15,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from puncta.errors import InputError, Problem
 from puncta.evidence import Arm
 from puncta.files import read_text
+from puncta.frozen import frozen
 from puncta.messages import text
 from puncta.validation.outcomes.convert import from_change, from_classes, from_means, person_error
 
@@ -147,7 +147,7 @@ class StudyTable(_Table):
         return self
 
 
-@dataclass(frozen=True)
+@frozen
 class Study:
     """A study ready to be predicted.
 

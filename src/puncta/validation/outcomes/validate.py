@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from puncta.appearance import AppearanceParameters
 from puncta.evidence import Arm, arms, draw
+from puncta.frozen import frozen
 from puncta.validation.outcomes.headings import TESTABLE, UNTESTABLE, scored
 from puncta.validation.outcomes.judge import HeadingTally, OutcomeReading, judge, tally
 from puncta.validation.outcomes.left_out import left_out
@@ -16,7 +16,7 @@ from puncta.validation.outcomes.predict import predict
 ALL = "all"
 
 
-@dataclass(frozen=True)
+@frozen
 class OutcomeValidation:
     """Published outcomes beside the forecast.
 
