@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from puncta.evidence import sources as sources
     from puncta.files import check_folder as check_folder
     from puncta.files import read_text as read_text
+    from puncta.healing import warm_up as warm_up
     from puncta.messages import text as text
     from puncta.needling import devices as devices
     from puncta.planning import Plan as Plan
@@ -105,6 +106,7 @@ _DOOR = {
     "safety_validation_record": "puncta.validation",
     "validate_absorption": "puncta.validation",
     "absorption_validation_record": "puncta.validation",
+    "warm_up": "puncta.healing",
     "check_folder": "puncta.files",
     "read_text": "puncta.files",
     "text": "puncta.messages",

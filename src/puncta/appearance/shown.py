@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from puncta.evidence.fitted import FOLDER
 from puncta.frozen import frozen
+from puncta.kept import kept, name_in
 
 Array = NDArray[np.float64]
 _FILE = "appearance_unseen.toml"
@@ -50,10 +53,20 @@ def shown(heading: str) -> Shown | None:
     >>> shown("acne_alone") is None
     True
     """
-    stored = tomllib.loads(FOLDER.joinpath(_FILE).read_text(encoding="utf-8")).get("shown", {}).get(heading)
+    stored = _stored().get(heading)
     if stored is None:
         return None
     return Shown(stored["baseline"], stored["mean_fraction"], stored["scale_fraction"], tuple(stored["rows"]))
+
+
+@cache
+def _stored() -> dict[str, Any]:
+    file = FOLDER.joinpath(_FILE)
+
+    def read() -> dict[str, Any]:
+        return tomllib.loads(file.read_text(encoding="utf-8")).get("shown", {})
+
+    return kept(name_in(FOLDER, "shown"), [file], read) if isinstance(file, Path) else read()
 
 
 def study_heading(group: str, needled: bool, addon: str) -> str:

@@ -36,6 +36,9 @@ def command(
 
     Ends with 1, and writes nothing, where the screening allows no plan; with 2 where the input is refused.
     """
+    from puncta import warm_up
+
+    warm_up()
     from puncta import check_folder, plan, plan_record, write_report
 
     case = case_of(case_file, policy, devices, products)

@@ -22,6 +22,9 @@ def command(
     as_json: AsJson = False,
 ) -> None:
     """Simulate one course for a case, without planning."""
+    from puncta import warm_up
+
+    warm_up()
     from puncta import course_from_toml, outcome_record, read_text, simulate, text, usual_course
 
     case = case_of(case_file, devices=devices, products=products)

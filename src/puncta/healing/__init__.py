@@ -2,7 +2,7 @@
 
 from puncta.healing.engine import Map
 from puncta.healing.grid import Grid, grid
-from puncta.healing.heal import heal
+from puncta.healing.heal import heal, warm_up
 from puncta.healing.healing import Failure, Healing
 from puncta.healing.injury import Injury, injury
 from puncta.healing.parameters import HealingParameters
@@ -28,4 +28,5 @@ __all__ = [
     "react",
     "rest",
     "surface_react",
+    "warm_up",
 ]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from threading import Thread
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from puncta.healing.engine import Map, Piece, run
+from puncta.healing.engine import Map, Piece, ready, run
 from puncta.healing.grid import PRODUCTION_LAYERS, Grid, grid
 from puncta.healing.healing import Failure, Healing
 from puncta.healing.injury import Injury
@@ -192,3 +193,25 @@ def _all(figures: Array, sound: Lanes, lanes: int, axis: int) -> Array:
     out = np.full((lanes, *moved.shape[1:]), np.nan)
     out[sound] = moved
     return np.moveaxis(out, 0, axis)
+
+
+def warm_up(precision: Literal["single", "double"] = "single") -> Thread:
+    """Begin to load or make the machine code of healing, in a thread of its own, while a case is still being read.
+
+    Parameters
+    ----------
+    precision : str
+        ``single`` as a simulation wants it, or ``double``.
+
+    Returns
+    -------
+    Thread
+        Nobody has to wait for it: `heal` waits where it is not done, and does without where it failed.
+
+    Examples
+    --------
+    >>> warm_up().join()
+    """
+    thread = Thread(target=ready, args=(MODEL, precision), daemon=True)
+    thread.start()
+    return thread

@@ -13,6 +13,7 @@ from puncta.simulation.outcome import Outcome, Quantity
 from puncta.units import SUFFIXES, suffix_of
 
 FORMAT = 1
+_LEVELS = ("low80", "low50", "median", "high50", "high80")
 _DIGITS = 5  # numerics: digits of form, not of nature
 _MOST_DIGITS = 300  # numerics: powers of ten that a number can hold
 
@@ -28,7 +29,7 @@ def rounded(value: float) -> float:
     return float(f"{value:.{_DIGITS}g}")
 
 
-def _listed(values: NDArray[np.float64]) -> list[float]:
+def _listed(values: NDArray[np.float64]) -> list[Any]:
     """Figures as `rounded` gives them; a course has tens of thousands."""
     sizes = np.maximum(np.abs(values), np.finfo(float).tiny)
     digits = np.minimum(_DIGITS - 1 - np.floor(np.log10(sizes)), _MOST_DIGITS)
@@ -78,10 +79,8 @@ def quantity_record(quantity: Quantity, library: Library) -> dict[str, Any]:
     }
     if not quantity.is_scalar:
         record["days"] = _listed(quantity.days)
-    for level in ("low80", "low50", "median", "high50", "high80"):
-        values = _listed(getattr(band, level))
-        record[level] = values[0] if quantity.is_scalar else values
-    return record
+    levels = _listed(np.array([getattr(band, name) for name in _LEVELS]))
+    return record | dict(zip(_LEVELS, (row[0] for row in levels) if quantity.is_scalar else levels, strict=True))
 
 
 def outcome_record(outcome: Outcome) -> dict[str, Any]:

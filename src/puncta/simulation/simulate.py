@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from types import MappingProxyType
 
 from puncta.case import Case, Course
@@ -72,16 +73,16 @@ def simulate(
     run = prepare(case, course, draws, seed, horizon, map)
     how = comfort(run)
     needled = needle_groups(run)
-    healed = heal_groups(run, needled)
-    answers = session_tissue([entry.first.wound for entry in needled], run.people, seed, map) if needled else []
+    with ThreadPoolExecutor(2) as beside:  # healing is machine code: figures that do not wait for it are made meanwhile
+        healing = beside.submit(heal_groups, run, needled)
+        wounds = [entry.first.wound for entry in needled]
+        signal = beside.submit(session_tissue, wounds, run.people, seed, map) if wounds else None
+        needling = (*needling_quantities(run, needled), *pain_quantities(run, needled, how))
+        marks = tuple(dark_mark_quantities(run, needled, how.law))
+        uptake = tuple(uptake_quantities(run, needled))
+        healed = healing.result()
+        biology = (*biology_quantities(run, healed, how.law), *before_quantities(run, healed))
+        answers = signal.result() if signal else []
     tissue = {name: a for entry, a in zip(needled, answers, strict=True) for name in entry.group.zones}
-    quantities = (
-        *needling_quantities(run, needled),
-        *pain_quantities(run, needled, how),
-        *biology_quantities(run, healed, how.law),
-        *before_quantities(run, healed),
-        *dark_mark_quantities(run, needled, how.law),
-        *appearance_quantities(run, tissue, SIGNAL_KEYS),
-        *uptake_quantities(run, needled),
-    )
+    quantities = (*needling, *biology, *marks, *appearance_quantities(run, tissue, SIGNAL_KEYS), *uptake)
     return Outcome(case, course, seed, draws, MappingProxyType({q.key: q for q in quantities}))

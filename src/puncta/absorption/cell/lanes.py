@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import threading
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from puncta import compiler
+from puncta import compiler, kept
 
 Array = NDArray[np.float64]
 Solve = Callable[[Array], Array]
@@ -105,10 +107,21 @@ def _machine_code() -> tuple[Callable[[Array], None], Callable[[Array, Array], N
         return _compiled()
 
 
+def _object(text: str) -> bytes:
+    """Machine code of a text, from disk or made now; what is kept belongs to text, compiler and processor."""
+    belongs = (text, Path(compiler.__file__).read_text(encoding="utf-8"), compiler.made_by())
+    name = f"{hashlib.sha256(repr(belongs).encode()).hexdigest()}.o"
+    found = kept.read(name)
+    if found is None:
+        found = compiler.emitted(text)
+        kept.write(name, found)
+    return found
+
+
 @cache
 def _compiled() -> tuple[Callable[[Array], None], Callable[[Array, Array], None]]:
     text = files("puncta.absorption.cell").joinpath("lanes.ll").read_text(encoding="utf-8")
-    linked = compiler.linked(compiler.emitted(text), "lanes", "factor", "solve")
+    linked = compiler.linked(_object(text), "lanes", "factor", "solve")
     whole, place = ctypes.c_int64, ctypes.c_void_p
     factor = ctypes.CFUNCTYPE(None, whole, whole, whole, place)(linked["factor"])
     solve = ctypes.CFUNCTYPE(None, whole, whole, whole, place, place)(linked["solve"])
@@ -117,10 +130,10 @@ def _compiled() -> tuple[Callable[[Array], None], Callable[[Array, Array], None]
         rings = lower.shape[2] - 1
         return lower.shape[0], lower.shape[1] - rings, rings
 
-    def run_factor(lower: Array, kept: object = linked) -> None:
+    def run_factor(lower: Array, held: object = linked) -> None:
         factor(*shape(lower), lower.ctypes.data)
 
-    def run_solve(lower: Array, x: Array, kept: object = linked) -> None:
+    def run_solve(lower: Array, x: Array, held: object = linked) -> None:
         solve(*shape(lower), lower.ctypes.data, x.ctypes.data)
 
     return run_factor, run_solve

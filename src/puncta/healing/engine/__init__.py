@@ -6,7 +6,7 @@ last bit.
 """
 
 from puncta.healing.engine.model import Model
-from puncta.healing.engine.run import Course, Map, Piece, SlowEngineWarning, run
+from puncta.healing.engine.run import Course, Map, Piece, SlowEngineWarning, ready, run
 from puncta.healing.engine.trace import above, root
 
-__all__ = ["Course", "Map", "Model", "Piece", "SlowEngineWarning", "above", "root", "run"]
+__all__ = ["Course", "Map", "Model", "Piece", "SlowEngineWarning", "above", "ready", "root", "run"]

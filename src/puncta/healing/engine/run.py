@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -215,6 +216,17 @@ def run(
             if progress is not None:
                 progress((int(at[-1]) + 1) / lanes)
     return whole
+
+
+def ready(model: Model, precision: Precision) -> None:
+    """Load or make the machine code of a model ahead of its first run; a failure is left for the run to tell.
+
+    Examples
+    --------
+    >>> ready(Model("none", ("A",), lambda u, p: (0.0,), read=lambda u, p: [("mean", u[0])]), "double")
+    """
+    with contextlib.suppress(Exception):
+        native.compiled(model, WIDTH[precision], precision)
 
 
 class SlowEngineWarning(UserWarning):
