@@ -15,6 +15,7 @@ from puncta.case import (
     DeviceChoice,
     Goal,
     HomeCare,
+    KeepFree,
     Lesion,
     LesionKind,
     Limits,
@@ -28,7 +29,7 @@ from puncta.case import (
     ZoneSetting,
     ZoneUse,
 )
-from puncta.case.case import VARIETIES
+from puncta.case.concern import VARIETIES
 from puncta.case.ranges import ranges
 from puncta.evidence import arms
 from puncta.person import Person, Sex
@@ -159,6 +160,11 @@ def cases(draw: st.DrawFn) -> Case:
             draw(within("max_pain_score")),
             draw(within("max_redness_hours")),
             draw(within("max_pih_probability")),
+            draw(st.sampled_from([(), ("max_pain_score",), ("max_redness_hours", "max_pih_probability")])),
+        ),
+        keep_free=tuple(
+            KeepFree(draw(LINES), day, day + timedelta(days=draw(st.integers(0, 30))), draw(whole("days_before")))
+            for day in draw(st.lists(st.dates(date(2026, 1, 1), date(2030, 1, 1)), max_size=2))
         ),
         policy=Policy(
             clinic=draw(st.just("") | LINES),

@@ -215,6 +215,18 @@ MISTAKES = {
         "0 to 1",
     ),
     "too many visits": ("max_sessions = 4", "max_sessions = 40", "limits.max_sessions", "1 to 12"),
+    "a limit that cannot be soft": (
+        "max_sessions = 4",
+        'max_sessions = 4\nsoft = ["max_sessions"]',
+        "limits.soft[0]",
+        "max_pain_score",
+    ),
+    "days that end before they begin": (
+        "max_sessions = 4",
+        'max_sessions = 4\n\n[[keep_free]]\nname = "wedding"\non = 2027-05-15\nuntil = 2027-05-01',
+        "keep_free[0].until",
+        "2027-05-15 or later",
+    ),
     "a device with nothing": ('name = "exceed"\n', "", "device.name", "the name of a device"),
     "no interval": ("interval_days = 28\n", "", "course.interval_days", "from one session to the next"),
     "no dial": ("dial_mm = 1.0\n", "", "course.dial_mm", "set needle length"),

@@ -10,7 +10,7 @@ from puncta.case import Answer, Case, HomeCare, Limits, Policy, Reply, read_case
 from puncta.needling import device
 from puncta.planning import Plan, plan
 from puncta.planning.better import better_probability, indistinguishable
-from puncta.planning.plan import improvement
+from puncta.planning.weigh import improvement
 
 DRAWS = 20
 

@@ -27,8 +27,11 @@ from puncta.case import (
     ZoneUse,
 )
 from puncta.case.case import LesionKind
+from puncta.check import Checked
+from puncta.check.compare import exact
 from puncta.person import Person, Sex
 from puncta.planning import Alternative, Plan
+from puncta.planning.goals import goal_chances
 from puncta.safety import Action, Finding, LimitLine, NumbingPlan, PositionTaken, Quiet, Screening, ZoneLimit
 
 
@@ -57,7 +60,21 @@ def _plan(
         injury = sum(float(np.median(q.values)) for q in done.named("injury_mm3_per_cm2"))
         share = 0.0 if index == best else max(0.5, 0.99 - 0.12 * index)
         distinguishable = share >= 0.8 and index != best
-        alternatives.append(Alternative(course, done, injury, share, distinguishable))
+        alternatives.append(
+            Alternative(
+                course=course,
+                outcome=done,
+                injury_mm3_per_cm2=injury,
+                best_better_probability=share,
+                distinguishable=distinguishable,
+                broken_limits=(),
+                passed_limits=(),
+                goals=goal_chances(case, done, 270.0),
+                why="Made up for this test.",
+                second=Checked((exact("area_cm2", "", 42.0, 42.0), exact("course_days", "", 84.0, 84.0))),
+                starts_on=case.planned_on,
+            )
+        )
     return Plan(
         case, screening, tuple(alternatives), recommended, best, reason, _limits(courses[recommended]), numbing,
         270.0, SEED, DRAWS, case.planned_on,

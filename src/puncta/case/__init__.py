@@ -3,14 +3,10 @@
 from puncta.case.case import (
     Answer,
     Case,
-    Concern,
-    ConcernKind,
     DeviceChoice,
-    Goal,
     HomeCare,
     Lesion,
     LesionKind,
-    Limits,
     Numbing,
     Override,
     Policy,
@@ -18,6 +14,7 @@ from puncta.case.case import (
     Role,
     ZoneUse,
 )
+from puncta.case.concern import Concern, ConcernKind
 from puncta.case.course import Course, Session, ZoneSetting
 from puncta.case.library import Library, read_library
 from puncta.case.names import Names
@@ -30,6 +27,7 @@ from puncta.case.read import (
     read_policy,
     with_policy,
 )
+from puncta.case.wishes import Goal, KeepFree, Limits
 from puncta.case.write import case_to_json, case_to_toml, course_to_json, course_to_toml
 
 __all__ = [
@@ -41,6 +39,7 @@ __all__ = [
     "DeviceChoice",
     "Goal",
     "HomeCare",
+    "KeepFree",
     "Lesion",
     "LesionKind",
     "Library",

@@ -9,14 +9,10 @@ from types import MappingProxyType
 from puncta.case.case import (
     Answer,
     Case,
-    Concern,
-    ConcernKind,
     DeviceChoice,
-    Goal,
     HomeCare,
     Lesion,
     LesionKind,
-    Limits,
     Numbing,
     Override,
     Policy,
@@ -24,6 +20,7 @@ from puncta.case.case import (
     Role,
     ZoneUse,
 )
+from puncta.case.concern import Concern, ConcernKind
 from puncta.case.course import Course, Session, ZoneSetting
 from puncta.case.library import Library
 from puncta.case.schema import (
@@ -37,6 +34,7 @@ from puncta.case.schema import (
     ProtocolTable,
     SessionTable,
 )
+from puncta.case.wishes import Goal, KeepFree, Limits
 from puncta.evidence import parameter
 from puncta.person import Person, Sex
 from puncta.skin import expand
@@ -69,7 +67,8 @@ def build_case(table: CaseTable, library: Library) -> Case:
         home_care=HomeCare(table.home_care.sunscreen, tuple(table.home_care.products)),
         co_treatments=tuple(table.co_treatments),
         goals=tuple(Goal(ConcernKind(row.concern), row.improvement_fraction) for row in table.goals),
-        limits=Limits(**table.limits.model_dump()),
+        limits=Limits(**{**table.limits.model_dump(), "soft": tuple(table.limits.soft)}),
+        keep_free=tuple(KeepFree(row.name, row.on, row.until or row.on, row.days_before) for row in table.keep_free),
         policy=_policy(table.policy),
         published=None if table.published is None else table.published.row,
         protocol=None if table.course is None else _protocol(table.course, treated),

@@ -8,9 +8,10 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
+from puncta.case.concern import Concern
 from puncta.case.course import Course
 from puncta.case.library import Library
-from puncta.case.ranges import usual
+from puncta.case.wishes import Goal, KeepFree, Limits
 from puncta.frozen import frozen
 from puncta.person import Person
 
@@ -106,57 +107,6 @@ class Lesion:
     clearance_mm: float
 
 
-class ConcernKind(StrEnum):
-    """What the person wants changed."""
-
-    ATROPHIC_ACNE_SCARS = "atrophic_acne_scars"
-    LINES = "lines"
-    LAXITY = "laxity"
-    MELASMA = "melasma"
-    STRETCH_MARKS = "stretch_marks"
-    SURGICAL_SCARS = "surgical_scars"
-    BURN_SCARS = "burn_scars"
-    AGE_SPOTS = "age_spots"
-    DARK_MARKS = "dark_marks"
-    DERMAL_PIGMENT = "dermal_pigment"
-    TEXTURE = "texture"
-    PORES = "pores"
-
-
-#: Scar types and colours that may be named with a concern.
-VARIETIES = MappingProxyType(
-    {
-        ConcernKind.ATROPHIC_ACNE_SCARS: ("rolling", "boxcar", "ice_pick"),
-        ConcernKind.STRETCH_MARKS: ("red", "white"),
-    }
-)
-
-
-@frozen
-class Concern:
-    """A concern with its severity on a standard scale.
-
-    Parameters
-    ----------
-    kind : ConcernKind
-        What.
-    zones : tuple of str
-        Where.
-    scale : str
-        Key of the scale, for example ``goodman_baron_grade``.
-    severity_score : float
-        Severity today, within the scale's limits.
-    variety : str
-        Scar type or colour where it matters: ``rolling``, ``boxcar``, ``ice_pick``, ``red``, ``white``; else empty.
-    """
-
-    kind: ConcernKind
-    zones: tuple[str, ...]
-    scale: str
-    severity_score: float
-    variety: str = ""
-
-
 @frozen
 class DeviceChoice:
     """The device at hand and how the hand moves it.
@@ -206,44 +156,6 @@ class HomeCare:
 
     sunscreen: bool = True
     products: tuple[str, ...] = ()
-
-
-@frozen
-class Goal:
-    """What is wished.
-
-    Parameters
-    ----------
-    concern : ConcernKind
-        For which concern.
-    improvement_fraction : float
-        Share of today's severity to be gone, 0 to 1.
-    """
-
-    concern: ConcernKind
-    improvement_fraction: float
-
-
-@frozen
-class Limits:
-    """What the person or the clinic will not go beyond; without a word the usual limits.
-
-    Parameters
-    ----------
-    max_sessions : int
-        Most visits, 1 to 12.
-    max_pain_score : float
-        Highest acceptable median pain of 0 to 10.
-    max_redness_hours : float
-        Longest acceptable median redness as light skin would show it, so that no skin hides injury.
-    max_pih_probability : float
-        Highest acceptable median chance of dark marks, 0 to 1.
-    """
-
-    max_sessions: int = field(default_factory=lambda: int(usual("max_sessions")))
-    max_pain_score: float = field(default_factory=lambda: usual("max_pain_score"))
-    max_redness_hours: float = field(default_factory=lambda: usual("max_redness_hours"))
-    max_pih_probability: float = field(default_factory=lambda: usual("max_pih_probability"))
 
 
 @frozen
@@ -329,6 +241,8 @@ class Case:
         Wishes.
     limits : Limits
         Limits.
+    keep_free : tuple of KeepFree
+        Days to keep free.
     policy : Policy
         Clinic policy.
     published : str or None
@@ -357,6 +271,7 @@ class Case:
     policy: Policy
     published: str | None = None
     protocol: Course | None = None
+    keep_free: tuple[KeepFree, ...] = ()
     library: Library = field(default_factory=Library)
 
     def zones_with(self, role: Role) -> tuple[ZoneUse, ...]:

@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import Any
 
 from puncta.appearance.scales import scales
-from puncta.case.case import VARIETIES, ConcernKind, LesionKind, Role
+from puncta.case.case import LesionKind, Role
+from puncta.case.concern import VARIETIES, ConcernKind
 from puncta.case.library import Library
 from puncta.errors import InputError
 from puncta.evidence import arms, records
@@ -145,6 +146,7 @@ _FIXED = MappingProxyType(
         "role": lambda: tuple(Role),
         "concern": lambda: tuple(ConcernKind),
         "lesion": lambda: tuple(LesionKind),
+        "limit": lambda: ("max_pain_score", "max_redness_hours", "max_pih_probability"),
         "sex": lambda: tuple(Sex),
         "variety": lambda: tuple(name for names in VARIETIES.values() for name in names),
     }

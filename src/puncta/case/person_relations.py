@@ -11,7 +11,7 @@ from puncta.case.fields import as_answer, as_day, as_phototype, as_reply
 from puncta.case.mistakes import Mistake, Place
 from puncta.case.names import Names, Question
 from puncta.case.ranges import ranges
-from puncta.case.walk import table_in
+from puncta.case.walk import rows_in, table_in
 
 
 def person_mistakes(tree: Mapping[str, Any], given: Mapping[str, Any], names: Names) -> Iterator[Mistake]:
@@ -26,6 +26,14 @@ def person_mistakes(tree: Mapping[str, Any], given: Mapping[str, Any], names: Na
     """
     yield from _person(table_in(tree, "person"), table_in(given, "person"))
     yield from _history(tree, given, names)
+    yield from _keep_free(tree)
+
+
+def _keep_free(tree: Mapping[str, Any]) -> Iterator[Mistake]:
+    for place, row in rows_in(tree, "keep_free"):
+        first, last = as_day(row.get("on")), as_day(row.get("until"))
+        if first is not None and last is not None and last < first:
+            yield Mistake((*place, "until"), "until_before_on", row["until"], {"on": first.isoformat()})
 
 
 def _person(person: Mapping[str, Any], given: Mapping[str, Any]) -> Iterator[Mistake]:

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
-from puncta.case.case import Limits
 from puncta.case.fields import (
     Before,
     Day,
@@ -21,6 +20,8 @@ from puncta.case.fields import (
     as_answer,
     as_list,
 )
+from puncta.case.ranges import usual
+from puncta.case.wishes import Limits
 
 _USUAL = Limits()
 
@@ -101,6 +102,14 @@ class LimitsTable(_Table):
     max_pain_score: Annotated[float, Quantity("max_pain_score")] = _USUAL.max_pain_score
     max_redness_hours: Annotated[float, Quantity("max_redness_hours")] = _USUAL.max_redness_hours
     max_pih_probability: Annotated[float, Quantity("max_pih_probability")] = _USUAL.max_pih_probability
+    soft: Annotated[list[Annotated[str, Named("limit")]], Before(as_list)] = []
+
+
+class KeepFreeTable(_Table):
+    name: Annotated[str, Line()]
+    on: Annotated[date, Day(planned=True)]
+    until: Annotated[date | None, Day(planned=True)] = None
+    days_before: Annotated[int, Whole("days_before")] = int(usual("days_before"))
 
 
 class OverrideTable(_Table):
@@ -182,6 +191,7 @@ class CaseTable(_Table):
     co_treatments: Annotated[list[Annotated[str, Line()]], Before(as_list)] = []
     goals: list[GoalTable] = []
     limits: LimitsTable = LimitsTable()
+    keep_free: list[KeepFreeTable] = []
     policy: PolicyTable = PolicyTable()
     published: PublishedTable | None = None
     course: ProtocolTable | None = None
@@ -200,6 +210,7 @@ CASE_TABLES: dict[tuple[str, ...], type[BaseModel]] = {
     ("home_care",): HomeCareTable,
     ("goals", "*"): GoalTable,
     ("limits",): LimitsTable,
+    ("keep_free", "*"): KeepFreeTable,
     ("policy",): PolicyTable,
     ("policy", "overrides", "*"): OverrideTable,
     ("published",): PublishedTable,

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from puncta.appearance.scales import scale, scales_for
-from puncta.case.case import VARIETIES, ConcernKind, Role
+from puncta.case.case import Role
+from puncta.case.concern import VARIETIES, ConcernKind
 from puncta.case.mistakes import Mistake, Place
 from puncta.case.names import Names
 from puncta.case.walk import names_in, perhaps_meant, rows_in

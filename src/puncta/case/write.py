@@ -8,10 +8,12 @@ from datetime import date
 from typing import Any
 
 from puncta.case.build import PROTOCOL
-from puncta.case.case import Answer, Case, Concern, HomeCare, Limits, Policy, Role, ZoneUse
+from puncta.case.case import Answer, Case, HomeCare, Policy, Role, ZoneUse
+from puncta.case.concern import Concern
 from puncta.case.course import Course, Session, ZoneSetting
 from puncta.case.format import FORMAT
 from puncta.case.toml_text import toml_text
+from puncta.case.wishes import Limits
 from puncta.person import PHOTOTYPES, Person
 
 
@@ -161,10 +163,20 @@ def _case_tree(case: Case) -> dict[str, Any]:
                 "max_pain_score": _plain(case.limits.max_pain_score),
                 "max_redness_hours": _plain(case.limits.max_redness_hours),
                 "max_pih_probability": _plain(case.limits.max_pih_probability),
+                "soft": list(case.limits.soft) or None,
             },
             case.limits,
             Limits(),
         ),
+        "keep_free": [
+            {
+                "name": one.name,
+                "on": one.on,
+                **({} if one.until == one.on else {"until": one.until}),
+                "days_before": one.days_before,
+            }
+            for one in case.keep_free
+        ],
         "policy": _policy(case.policy) or None,
         "published": None if case.published is None else {"row": case.published},
         "course": None if case.protocol is None else _protocol(case.protocol, case),

@@ -64,11 +64,32 @@ def show_plan(out: Console, plan: Plan, files: ReportFiles) -> None:
         out.print(
             text("cli.reported", study=row.study, reported=reported, forecast=_percent(chosen["improvement_fraction"]))
         )
+    _show_goal_and_stop(out, record)
     out.print(text("cli.read_day", day=f"{plan.read_day:g}", draws=plan.draws_count, seed=plan.seed), style="dim")
     out.print(text("limits.depth_response"), style="dim")
     for path in files.paths:
         out.print(f"{text('cli.wrote')} {path}", markup=False)
     out.print(text("limits.not_a_device"), style="dim")
+
+
+def _show_goal_and_stop(out: Console, record: Mapping[str, Any]) -> None:
+    """The second calculation, and when one more visit is no longer worth it."""
+    chosen = next(entry for entry in record["alternatives"] if entry["course"] == record["recommended"])
+    second = chosen["second_calculation"]
+    count, apart = second["compared_count"], sum(not one["agrees"] for one in second["figures"])
+    if record["checked"]:
+        out.print(text("planning.check.agrees", count=count))
+    else:
+        out.print(f"[bold]{text('planning.check.apart', apart=apart, count=count)}[/]")
+    rule = record["stop"]
+    if rule is None:
+        return
+    least = f"{100 * rule['least_probability']:.0f}"
+    if rule["enough_count"] < len(rule["steps"]):
+        odds = f"{100 * rule['steps'][rule['enough_count']]['grade_probability']:.0f}"
+        out.print(text("planning.stop.enough", count=rule["enough_count"], odds=odds, least=least))
+    else:
+        out.print(text("planning.stop.never", count=rule["enough_count"], least=least))
 
 
 def _settings_table(make: Any, chosen: Mapping[str, Any]) -> Any:
@@ -92,7 +113,7 @@ def _settings_table(make: Any, chosen: Mapping[str, Any]) -> Any:
 
 def _courses_table(make: Any, record: Mapping[str, Any]) -> Any:
     table = make(box=None, pad_edge=False)
-    for head in ("course", "visits", "change", "marks", "level"):
+    for head in ("course", "visits", "change", "goal", "marks", "level"):
         table.add_column(text(f"cli.column.{head}"), justify="left" if head in ("course", "level") else "right")
     for entry in record["alternatives"]:
         name = text(f"planning.course.{entry['course']}")
@@ -106,6 +127,7 @@ def _courses_table(make: Any, record: Mapping[str, Any]) -> Any:
             f"[bold]{name} ←[/]" if recommended else name,
             str(entry["sessions_count"]),
             _percent(entry["improvement_fraction"]),
+            f"{100 * entry['goal_probability']:.0f}",
             _band(marks, 100, 0) if marks else "0",
             verdict,
         )

@@ -29,7 +29,7 @@ from puncta import (
 )
 from puncta.absorption import creams
 from puncta.case import ConcernKind, LesionKind, case_from_json, case_to_json
-from puncta.case.case import VARIETIES
+from puncta.case.concern import VARIETIES
 from puncta.errors import Problem
 from puncta.evidence import Guidance, guidance
 from puncta.messages import has_text, languages

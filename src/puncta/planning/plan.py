@@ -6,27 +6,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-import numpy as np
-from numpy.typing import NDArray
-
 from puncta.case import Case, Course, Role
 from puncta.healing import Map
 from puncta.messages import text
-from puncta.planning.better import better_probability, indistinguishable
 from puncta.planning.courses import home_care, standard_course, untreated
-from puncta.planning.result import Alternative, Plan
+from puncta.planning.preview import preview
+from puncta.planning.result import Plan
 from puncta.planning.search import search
 from puncta.planning.settable import longest_interval_days
+from puncta.planning.stop import stop_rule
+from puncta.planning.weigh import weigh
 from puncta.safety import Screening, ZoneLimit, plan_numbing, screen, zone_limits
-from puncta.simulation import DRAWS, Outcome, area_cm2, horizon_days, simulate
+from puncta.simulation import DRAWS, area_cm2, horizon_days, simulate
 
-Array = NDArray[np.float64]
 Progress = Callable[[str, float], None]
 
 # numerics: the search ranks settings on fewer draws than the forecasts that are shown, at most this many
 _SEARCH_DRAWS = 64
 _SEARCH_SHARE = 0.2
-_PERCENT = 100
 
 
 def plan(
@@ -89,65 +86,29 @@ def plan(
         tell("progress.simulate", _SEARCH_SHARE + (1.0 - _SEARCH_SHARE) * index / len(courses))
         outcomes.append(simulate(able, course, draws=draws, seed=seed, horizon=read_day, map=map))
     tell("progress.compare", 1.0)
-    return _compare(case, able, found, limits, outcomes, read_day, seed, draws)
-
-
-def _compare(
-    case: Case,
-    able: Case,
-    found: Screening,
-    limits: Mapping[str, ZoneLimit],
-    outcomes: list[Outcome],
-    read_day: float,
-    seed: int,
-    draws: int,
-) -> Plan:
-    gains = [improvement(outcome, read_day) for outcome in outcomes]
-    broken = [_broken_limits(able, outcome) for outcome in outcomes]
-    within = [index for index in range(len(outcomes)) if not broken[index]]
-    best = max(within, key=lambda index: (float(np.mean(gains[index])), -index))
-    made = []
-    for outcome, gain, breaks in zip(outcomes, gains, broken, strict=True):
-        chance = float(better_probability(gains[best], gain))
-        apart = not bool(indistinguishable(gains[best], gain))
-        made.append(Alternative(outcome.course, outcome, _injury(outcome), chance, apart, breaks))
-    level = [index for index in within if not made[index].distinguishable]
-    recommended = min(level, key=lambda index: (made[index].injury_mm3_per_cm2, -float(np.mean(gains[index]))))
-    if able.protocol is not None:
-        recommended = len(made) - 1
-    order = sorted(range(len(made)), key=lambda index: (made[index].injury_mm3_per_cm2, index))
-    chosen = made[recommended]
     area = sum(area_cm2(able, use.zone) for use in able.zones_with(Role.TREAT) if limits[use.zone].steps_mm)
+    cream = plan_numbing(able, area, draws, seed, found) if any(course.sessions for course in courses) else None
+    weighed = weigh(able, outcomes, read_day, _earliest(case, able, found), cream)
+    chosen = weighed.alternatives[weighed.recommended]
     needled = bool(chosen.course.sessions)
     return Plan(
         case=case,
         screening=found,
-        alternatives=tuple(made[index] for index in order),
-        recommended=order.index(recommended),
-        best=order.index(best),
-        reason=text("planning.reason.protocol") if able.protocol is not None else _reason(made, recommended, best),
+        alternatives=weighed.alternatives,
+        recommended=weighed.recommended,
+        best=weighed.best,
+        reason=weighed.reason,
         zone_limits=limits,
-        numbing=plan_numbing(able, area, draws, seed, found) if needled else None,
+        numbing=cream if needled else None,
         read_day=read_day,
         seed=seed,
         draws_count=draws,
-        starts_on=_starts_on(case, able, found),
+        starts_on=chosen.starts_on,
+        stop=stop_rule(able, preview(able, draws=draws, seed=seed, map=map), chosen.course) if needled else None,
     )
 
 
-def _reason(made: list[Alternative], recommended: int, best: int) -> str:
-    """Why the recommended course, in words."""
-    chosen, top = made[recommended], made[best]
-    names = {
-        "chosen": text(f"planning.course.{chosen.course.name}"),
-        "best": text(f"planning.course.{top.course.name}"),
-    }
-    if recommended == best:
-        return text("planning.reason.best", **names)
-    return text("planning.reason.least", **names, chance=round(_PERCENT * chosen.best_better_probability))
-
-
-def _starts_on(case: Case, able: Case, found: Screening) -> date | None:
+def _earliest(case: Case, able: Case, found: Screening) -> date | None:
     """First day on which no delay holds the zones of the plan; None while a delay has no end."""
     days = [found.free_from(use.zone, case.planned_on) for use in able.zones_with(Role.TREAT)]
     known = [day for day in days if day is not None]
@@ -190,38 +151,3 @@ def _courses(
     if needled and not any(found.sessions == usual.sessions for found in needled):
         needled.append(usual)
     return [*always, *needled]
-
-
-def improvement(outcome: Outcome, day: float) -> Array:
-    """Share of severity gone at a day, mean over the concerns of the case, one entry per draw."""
-    whole = [q.at(day) for q in outcome.named("improvement_fraction") if q.zone is None]
-    return np.mean(whole, axis=0)
-
-
-def _broken_limits(case: Case, outcome: Outcome) -> tuple[str, ...]:
-    limits = case.limits
-    # redness as light skin would show it: a limit that dark skin hides would let dark skin be injured more
-    highest = {"pain_score": limits.max_pain_score, "inflammation_hours": limits.max_redness_hours}
-    broken = [
-        f"planning.broken.{name}"
-        for name, most in highest.items()
-        if any(float(np.median(q.values)) > most for q in outcome.named(name))
-    ]
-    marks = outcome.named("pih_probability")
-    if marks and float(np.median(marks[0].values)) > limits.max_pih_probability:
-        broken.append("planning.broken.pih_probability")
-    return tuple(broken)
-
-
-def _injury(outcome: Outcome) -> float:
-    """Median injured volume over the whole course, per area of all treated zones."""
-    zones = [
-        (
-            area_cm2(outcome.case, q.zone),
-            float(np.median(q.values)) * sum(q.zone in {s.zone for s in v.settings} for v in outcome.course.sessions),
-        )
-        for q in outcome.named("injury_mm3_per_cm2")
-        if q.zone is not None
-    ]
-    areas, volumes = np.array(zones).reshape(-1, 2).T
-    return float(areas @ volumes / areas.sum()) if zones else 0.0

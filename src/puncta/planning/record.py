@@ -6,9 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from puncta.check import Checked
 from puncta.messages import text
-from puncta.planning.plan import improvement
 from puncta.planning.result import Alternative, Plan
+from puncta.planning.stop import StopRule
+from puncta.planning.weigh import improvement
 from puncta.safety import ZoneLimit
 from puncta.safety.record import screening_record
 from puncta.simulation import LEVELS, Quantity
@@ -39,7 +41,58 @@ def _alternative(entry: Alternative, read_day: float) -> dict[str, Any]:
         "best_better_probability": rounded(entry.best_better_probability),
         "distinguishable": entry.distinguishable,
         "broken_limits": [text(key) for key in entry.broken_limits],
+        "passed_limits": [text(key) for key in entry.passed_limits],
+        "why": entry.why,
+        "starts_on": entry.starts_on.isoformat() if entry.starts_on else None,
+        "goals": [
+            {
+                "concern": one.concern.value,
+                "improvement_fraction": rounded(one.improvement_fraction),
+                "wished": one.wished,
+                "probability": rounded(one.reached_probability),
+            }
+            for one in entry.goals.each
+        ],
+        "goal_probability": rounded(entry.goals.all_probability),
+        "second_calculation": _second(entry.second),
         "figures": {key: _figure(q) for key, q in entry.outcome.quantities.items() if q.is_scalar},
+    }
+
+
+def _second(checked: Checked) -> dict[str, Any]:
+    return {
+        "agrees": checked.agrees,
+        "compared_count": len(checked.figures),
+        "figures": [
+            {
+                "name": one.name,
+                "where": one.where,
+                "kind": one.kind.value,
+                "unit": unit_of(one.name),
+                "plan": rounded(one.plan),
+                "second": rounded(one.second),
+                "tolerance": rounded(one.tolerance),
+                "agrees": one.agrees,
+            }
+            for one in checked.figures
+        ],
+    }
+
+
+def _stop(rule: StopRule | None) -> dict[str, Any] | None:
+    if rule is None:
+        return None
+    return {
+        "enough_count": rule.enough_count,
+        "least_probability": rounded(rule.least_probability),
+        "steps": [
+            {
+                "visits_count": one.visits_count,
+                "grade_probability": rounded(one.grade_probability),
+                "further_fraction": [rounded(value) for value in one.further_fraction],
+            }
+            for one in rule.steps
+        ],
     }
 
 
@@ -87,6 +140,8 @@ def plan_record(plan: Plan) -> dict[str, Any]:
         "screening": screening_record(plan.screening),
         "recommended": plan.chosen.course.name if plan.chosen else None,
         "reason": plan.reason,
+        "checked": plan.checked,
+        "stop": _stop(plan.stop),
         "alternatives": [_alternative(entry, plan.read_day) for entry in plan.alternatives],
         "zone_limits": {name: _limit(limit) for name, limit in plan.zone_limits.items()},
         "numbing": None

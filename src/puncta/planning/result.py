@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from puncta.case import Case, Course
+from puncta.check import Checked
 from puncta.frozen import frozen
+from puncta.planning.goals import GoalChances
+from puncta.planning.stop import StopRule
 from puncta.safety import NumbingPlan, Screening, ZoneLimit
 from puncta.simulation import Outcome
 
@@ -28,7 +31,17 @@ class Alternative:
     distinguishable : bool
         True where that chance is 0.8 or more.
     broken_limits : tuple of str
-        Messages of the person's or clinic's limits that it breaks; such a course is shown, never recommended.
+        Keys of the hard limits that it breaks; such a course is shown, never recommended.
+    passed_limits : tuple of str
+        Keys of the soft limits that it passes.
+    goals : GoalChances
+        How likely it is to give this person what is wished for.
+    why : str
+        Why it is not the recommended one, in a sentence; for that one, why it is.
+    second : Checked
+        The second calculation of it.
+    starts_on : date or None
+        First day on which it may begin; None while a delay has no known end, or where no beginning keeps days free.
     """
 
     course: Course
@@ -36,7 +49,12 @@ class Alternative:
     injury_mm3_per_cm2: float
     best_better_probability: float
     distinguishable: bool
-    broken_limits: tuple[str, ...] = ()
+    broken_limits: tuple[str, ...]
+    passed_limits: tuple[str, ...]
+    goals: GoalChances
+    why: str
+    second: Checked
+    starts_on: date | None
 
 
 @frozen
@@ -67,7 +85,10 @@ class Plan:
     seed, draws_count : int
         Seed and number of draws.
     starts_on : date or None
-        Earliest first visit: the day of planning, or the end of a delay; None while a delay has no known end.
+        Earliest first visit of the recommended course: the day of planning, the end of a delay, or later so that days
+        to keep free stay free; None while a delay has no known end.
+    stop : StopRule or None
+        What one more visit of the recommended course brings; None where nothing is needled.
     """
 
     case: Case
@@ -82,6 +103,12 @@ class Plan:
     seed: int
     draws_count: int
     starts_on: date | None
+    stop: StopRule | None = None
+
+    @property
+    def checked(self) -> bool:
+        """Whether the second calculation agrees on the recommended course; only then is the plan called checked."""
+        return self.chosen is not None and self.chosen.second.agrees
 
     @property
     def chosen(self) -> Alternative | None:

@@ -228,6 +228,17 @@ def odds(low: float, median: float, high: float, evidence: str = "") -> Printed:
     return Printed(write(median), *ends, evidence=evidence)
 
 
+def chance_text(probability: float) -> str:
+    """Write one chance as so many in 100.
+
+    Examples
+    --------
+    >>> chance_text(0.76)
+    '76'
+    """
+    return odds(probability, probability, probability).value
+
+
 def halves(value: float) -> str:
     """Write a score to the nearest half: ``5½``.
 

@@ -21,14 +21,19 @@ from puncta.report.numbers import Printed
 from puncta.report.theme import theme
 from puncta.report.view import ReportView
 from puncta.report.view.forecasts import month_count
-from puncta.report.view.words import severity_name
+from puncta.report.view.model import ZoneRow
+from puncta.report.view.words import severity_name, zone_name
 
 #: Small charts in one row of paper.
 _IN_ROW = 4
 _SHORT_SOURCE = 60
 _PLAN_WORDS = {
     "brand": "brand", "title": "title", "keyword": "page.research", "absent": "zone_table.absent", "of": "foot.of",
-    "page": "foot.page_word", "courses": "section.courses", "course": "table.course", "visits": "table.visits",
+    "page": "foot.page_word", "more": "section.more", "more_visit": "more.visit", "more_odds": "more.odds",
+    "more_further": "more.further", "second": "section.second", "second_figure": "second.figure",
+    "second_where": "second.where", "second_plan": "second.plan", "second_second": "second.second",
+    "second_tolerance": "second.tolerance", "second_verdict": "second.verdict",
+    "courses": "section.courses", "course": "table.course", "visits": "table.visits",
     "median": "table.median", "pain": "table.pain", "redness": "table.redness", "marks": "table.marks",
     "recommended": "courses.recommended", "backing": "section.backing", "backing_limits": "backing.limits",
     "thin": "chart.thin", "visits_note": "chart.visits", "by_zone": "section.by_zone", "findings": "section.findings",
@@ -184,9 +189,12 @@ def plan_data(plan: Plan, seen: ReportView, drawn: Drawings) -> dict[str, Any]:
         caption.append(text("report.depth.last" if len(by_zone) > 1 else "report.depth.only"))
     numbing = seen.numbing
     cited = [plain_data(row) for row in seen.sources if row.cited]
+    second, second_note = _second_rows(seen, lead)
     return {
         "v": v,
         "theme": theme_data(),
+        "second_rows": second,
+        "second_note": second_note,
         "words": {name: text(f"report.{key}") for name, key in _PLAN_WORDS.items()},
         "foot_limits": text("limits.draws"),
         "cited": cited,
@@ -222,6 +230,17 @@ def plan_data(plan: Plan, seen: ReportView, drawn: Drawings) -> dict[str, Any]:
             else ""
         ),
     }
+
+
+def _second_rows(seen: ReportView, lead: ZoneRow | None) -> tuple[list[dict[str, Any]], str]:
+    """What paper has room for of the second calculation: one zone, the whole course, and all that lies apart."""
+    if seen.second is None:
+        return [], ""
+    zones = {zone_name(name) for row in seen.zones for name in row.zones}
+    zones -= {zone_name(lead.zones[0])} if lead else set()
+    shown = [row for row in seen.second.rows if row.where not in zones or not row.agrees]
+    left = len(seen.second.rows) - len(shown)
+    return [plain_data(row) for row in shown], text("report.second.others", count=left) if left else ""
 
 
 def _limits_line(seen: ReportView) -> str:

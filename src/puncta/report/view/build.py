@@ -26,6 +26,7 @@ from puncta.report.view.practice import (
     uptake_limits,
     uptake_rows,
 )
+from puncta.report.view.second import goal_line, more_view, second_view
 from puncta.report.view.words import (
     concern_line,
     course_name,
@@ -105,6 +106,9 @@ def view(plan: Plan) -> ReportView:
         visits_note=text("report.visits.differ") if visits_differ(chosen.course) else "",
         courses=course_rows(plan),
         why=why_words(plan),
+        goal_line=goal_line(plan),
+        more=more_view(plan),
+        second=second_view(plan),
         best_name=course_name(plan.alternatives[plan.best].course) if plan.best is not None else "",
         broken=broken_lines(plan),
         step_name=step_name(lead),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from puncta.messages import has_text, text
 from puncta.planning import Alternative, Plan
-from puncta.report.numbers import Printed, odds
+from puncta.report.numbers import Printed, chance_text, odds
 from puncta.report.view.figures import at_day, figure_of, find, five, greatest_figure, scalar_figure
 from puncta.report.view.model import CourseRow
 from puncta.report.view.words import course_name, dial_span, visits_words
@@ -62,6 +62,8 @@ def _row(plan: Plan, index: int, entry: Alternative) -> CourseRow:
         marks=marks_figure(outcome) if needled else _none(),
         best_better=None if index == plan.best else odds(share, share, share),
         broken_limits=tuple(_broken(one) for one in entry.broken_limits),
+        goal=chance_text(entry.goals.all_probability),
+        why=entry.why,
     )
 
 

@@ -135,6 +135,10 @@ class CourseRow:
         Odds that the best course does better.
     broken_limits : tuple of str
         Limits it breaks.
+    goal : str
+        Odds of what is wished for.
+    why : str
+        Why it is not the one, or why it is.
     """
 
     name: str
@@ -151,6 +155,49 @@ class CourseRow:
     marks: Printed | None
     best_better: Printed | None
     broken_limits: tuple[str, ...]
+    goal: str
+    why: str
+
+
+@frozen
+class SecondRow:
+    """One figure of the plan beside the second calculation."""
+
+    name: str
+    where: str
+    plan: str
+    second: str
+    tolerance: str
+    agrees: bool
+    verdict: str
+
+
+@frozen
+class SecondView:
+    """The second calculation, with what it cannot find."""
+
+    lead: str
+    agrees: bool
+    rows: tuple[SecondRow, ...]
+    limits: str
+
+
+@frozen
+class MoreRow:
+    """What one visit brings after those before it."""
+
+    visit: str
+    odds: str
+    further: str
+
+
+@frozen
+class MoreView:
+    """What one more visit brings, and when it is enough."""
+
+    lead: str
+    rows: tuple[MoreRow, ...]
+    limits: str
 
 
 @frozen
@@ -246,6 +293,7 @@ class ReportView:
     visits_note: str
     courses: tuple[CourseRow, ...]
     why: str
+    goal_line: str
     best_name: str
     broken: tuple[str, ...]
     step_name: str
@@ -253,6 +301,8 @@ class ReportView:
     published: PublishedView | None
     expect: tuple[ExpectRow, ...]
     backing: Backing | None
+    more: MoreView | None
+    second: SecondView | None
     numbing: NumbingView | None
     no_numbing: str
     uptake: tuple[UptakeRow, ...]
