@@ -36,6 +36,8 @@ SCALES = {
     "melasma": "mmasi_score",
     "stretch_marks": "striae_grade",
     "texture": "texture_grade",
+    "surgical_scars": "vancouver_scar_score",
+    "burn_scars": "vancouver_scar_score",
     "pores": "pore_grade",
     "age_spots": "spot_grade",
     "dark_marks": "spot_grade",

@@ -34,7 +34,7 @@ def pain_score(tool: Tool, zone: str, dial_mm: float, left_fraction: float) -> f
     --------
     >>> pen = Tool("pen", 12, 1.5, 0.15, 0.5, 3.0, 120.0, 1.0, None, 1, None)
     >>> round(pain_score(pen, "cheek_left", 1.0, 1.0), 1)
-    6.5
+    6.6
     """
     lengths = figure("pain.length_power") * math.log(min(dial_mm, tool.needle_mm) / figure("pain.half_length_mm"))
     needles = figure("pain.needles_power") * math.log(at_once(tool) / figure("pain.reference_needles"))
@@ -76,8 +76,8 @@ def inflamed_hours(depth_mm: float, opened_fraction: float) -> float:
 
     Notes
     -----
-    A law of its own with three figures: dose of opened area times depth below the surface layer, and one
-    time constant. Limits: ``limits.check``.
+    A law of its own: a power of the opened area times depth below the surface layer, and one time constant. Limits:
+    ``limits.check``.
 
     Examples
     --------
@@ -85,8 +85,14 @@ def inflamed_hours(depth_mm: float, opened_fraction: float) -> float:
     True
     """
     below = max(depth_mm - figure("check.redness_from_mm"), 0.0)
-    strength = figure("check.redness_per_mm") * opened_fraction * below
-    return figure("check.redness_hours") * math.log1p(strength**2) / 2.0
+    strength = figure("check.redness_per_mm") * opened_fraction ** figure("check.redness_opened_power") * below
+    return _hours(strength)
+
+
+def _hours(strength: float) -> float:
+    """How long a redness of so many times what is just seen takes to die away; nothing where it is never seen."""
+    sharp = figure("check.redness_sharpness")
+    return figure("check.redness_hours") / sharp * math.log1p(strength**sharp)
 
 
 def seen_hours(case: Case, inflamed: float) -> float:
@@ -103,11 +109,16 @@ def seen_hours(case: Case, inflamed: float) -> float:
     angle = case.person.ita_degrees
     if angle is None:
         angle = figure(f"optics.phototype_{phototype}_ita_degrees")
-    darker = (figure("optics.light_skin_ita_degrees") - angle) / figure("check.mask_degrees")
-    shift = max(darker, 0.0) ** 2
+    if angle < figure("optics.brown_above_ita_degrees"):
+        return 0.0  # on the darkest skin hardly any redness is seen, in the middle of people none
+    darker = figure("optics.light_skin_ita_degrees") - angle
+    hidden = max(darker - figure("check.mask_from_degrees"), 0.0) / figure("check.mask_degrees")
     if phototype >= _DARK:
-        shift += math.log(figure("safety.redness_seen_dark_delta_a") / figure("safety.redness_seen_light_delta_a"))
-    return max(inflamed - figure("check.redness_hours") * shift, 0.0)
+        hidden += math.log(figure("safety.redness_seen_dark_delta_a") / figure("safety.redness_seen_light_delta_a"))
+    # the same redness, that much weaker
+    sharp, hours = figure("check.redness_sharpness"), figure("check.redness_hours")
+    strength = math.expm1(inflamed * sharp / hours) ** (1.0 / sharp)
+    return _hours(strength * math.exp(-hidden))
 
 
 def dark_marks_probability(case: Case, treated: tuple[str, ...], injury_mm3_per_cm2: float) -> float:

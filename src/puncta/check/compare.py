@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 
 from puncta.evidence import parameter
 from puncta.frozen import frozen
+
+# numerics: two standard errors of the median of normal draws, in halves of the band of 80 of 100
+_CHANCE = 2.0 * math.sqrt(math.pi / 2.0) / 1.2816
 
 
 class Kind(StrEnum):
@@ -75,17 +79,31 @@ class Checked:
         return bool(self.figures) and not self.apart
 
 
-def median(name: str, where: str, band: tuple[float, float, float], second: float) -> Compared:
-    """Compare a median: low end, middle and high end of its band of 80 %, and the second figure.
+def median(name: str, where: str, band: tuple[float, float, float], second: float, draws_count: int) -> Compared:
+    """Compare a median with a second figure.
+
+    Parameters
+    ----------
+    name, where : str
+        As in `Compared`.
+    band : tuple of float
+        Low end, middle and high end of the band of 80 %.
+    second : float
+        The second calculation's figure.
+    draws_count : int
+        Draws behind the band; what chance alone moves their middle comes on top of the tolerance.
 
     Examples
     --------
-    >>> median("pain_score", "nose", (2.0, 4.0, 6.0), 4.5).agrees
+    >>> median("pain_score", "nose", (2.0, 4.0, 6.0), 4.5, 200).agrees
     True
     """
     low, middle, high = band
-    share = parameter("check.band_fraction").value
+    chance = _CHANCE / math.sqrt(draws_count)
+    share = parameter("check.band_fraction").value + chance
     least = parameter("check.exact_fraction").value * abs(second)
+    if name.endswith("_hours"):
+        least = max(least, parameter("check.least_hours").value)
     return Compared(name, where, Kind.MEDIAN, middle, second, max(share * (high - low) / 2.0, least))
 
 

@@ -85,7 +85,7 @@ def volume_mm3_per_cm2(depth_mm: float, per_cm2: float) -> float:
     Examples
     --------
     >>> round(volume_mm3_per_cm2(1.0, 100.0), 3)
-    0.426
+    0.427
     """
     if depth_mm <= 0.0:
         return 0.0

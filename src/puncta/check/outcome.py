@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import math
+from statistics import NormalDist, median
+
+import numpy as np
 
 from puncta.case import Case, Concern, ConcernKind, Course
 from puncta.check.facts import area_cm2, figure, passes, tool
 from puncta.check.needles import density_per_cm2, reached_mm, volume_mm3_per_cm2
+from puncta.evidence import parameter
 from puncta.evidence.library import read_data
 from puncta.frozen import frozen
 
+_EVEN = tuple((index + 0.5) / 21 for index in range(21))  # numerics: even shares of people
 _FOUR = 4  # numerics: gains are told for a course of four sessions
 _GAINS = {
     ConcernKind.ATROPHIC_ACNE_SCARS: "gain_acne_scars",
@@ -191,8 +196,32 @@ def _lightened(
         fall += shown * (course + product) * (1.0 - _returned(kind, case, visits, day))
     gone = 1.0 - math.exp(-fall)
     if kind is ConcernKind.DARK_MARKS:
-        gone = 1.0 - (1.0 - gone) * math.exp(-day / _known("dark_mark_fading_days"))
+        gone = _fading_middle(gone, day, max(shown, used if fall else 0.0))
     return min(gone, 1.0)
+
+
+def _fading_middle(gone: float, day: float, begun: float) -> float:
+    """Middle over people of what also fades by itself.
+
+    People differ by more than what is left, and nothing is left below nothing: the middle of the product is not the
+    product of the middles, so it is taken over even shares of both.
+    """
+    people = NormalDist(
+        0.0, math.hypot(_known("person_sd"), _heavy(_known("study_scale") + _known("study_scale_pigment")))
+    )
+    fading = parameter("appearance.dark_mark_fading_days")
+    days = fading.spread.at(fading.value, np.array(_EVEN))
+    left = [
+        max(1.0 - gone - begun * people.inv_cdf(share), 0.0) * math.exp(-day / float(one))
+        for share in _EVEN
+        for one in days
+    ]
+    return 1.0 - median(left)
+
+
+def _heavy(scale: float) -> float:
+    """Standard deviation of a t with 4 degrees of freedom of that scale."""
+    return scale * math.sqrt(2.0)
 
 
 def _returned(kind: ConcernKind, case: Case, visits: _Visits, day: float) -> float:

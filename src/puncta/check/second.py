@@ -41,6 +41,8 @@ class Told:
         Injured volume of the whole course, mean over zones by area.
     read_day : float
         Day of the change.
+    draws_count : int
+        Draws behind the bands.
     cream_g, cream_cm2, cream_minutes : float
         Cream of one session; 0 without.
     cream_limit_mg : mapping of str to float
@@ -55,6 +57,7 @@ class Told:
     area_cm2: float
     injury_mm3_per_cm2: float
     read_day: float
+    draws_count: int
     cream_g: float
     cream_cm2: float
     cream_minutes: float
@@ -86,7 +89,7 @@ def second_calculation(case: Case, course: Course, told: Told) -> Checked:
     Examples
     --------
     >>> from puncta.case import Course, read_case
-    >>> told = Told({}, 0.0, 0.0, 0.0, 0.0, 270.0, 0.0, 0.0, 0.0, {}, {})
+    >>> told = Told({}, 0, 0, 0.0, 0.0, 270.0, 200, 0.0, 0.0, 0.0, {}, {})
     >>> found = second_calculation(read_case("examples/acne_scars.toml"), Course("untreated", ()), told)
     >>> [one.name for one in found.apart]  # the change was not told
     ['improvement_fraction']
@@ -100,7 +103,7 @@ def second_calculation(case: Case, course: Course, told: Told) -> Checked:
     for concern in case.concerns:
         gone = improvement_fraction(case, course, concern, told.read_day)
         band = told.bands.get(f"improvement_fraction@{concern.kind}", _LOST)
-        found.append(median("improvement_fraction", concern.kind, band, gone))
+        found.append(median("improvement_fraction", concern.kind, band, gone, told.draws_count))
     if told.cream_g:
         found += _cream(case, course, told)
     return Checked(tuple(found))
@@ -126,7 +129,7 @@ def _course(case: Case, course: Course, told: Told) -> Iterator[Compared]:
         widest = max((told.bands.get(f"injury_mm3_per_cm2@{zone}", _LOST) for zone in areas), key=lambda b: b[2] - b[0])
         # the middle of a sum has the spread of its parts, times the visits
         low, high = (told.injury_mm3_per_cm2 + count * (end - widest[1]) for end in (widest[0], widest[2]))
-        yield median("injury_mm3_per_cm2", "", (low, told.injury_mm3_per_cm2, high), whole)
+        yield median("injury_mm3_per_cm2", "", (low, told.injury_mm3_per_cm2, high), whole, told.draws_count)
 
 
 def _given(case: Case) -> int:
@@ -152,7 +155,7 @@ def _zone(case: Case, course: Course, setting: ZoneSetting, told: Told) -> Itera
     if case.protocol is None or course is not case.protocol:  # a published series did what it did
         yield bound("dial_mm", zone, setting.dial_mm, deepest_mm(case, zone))
     for name, value in second.items():
-        yield median(name, zone, told.bands.get(f"{name}@{zone}", _LOST), value)
+        yield median(name, zone, told.bands.get(f"{name}@{zone}", _LOST), value, told.draws_count)
 
 
 def _pain_left(case: Case) -> float:
@@ -165,7 +168,7 @@ def _marks(case: Case, course: Course, told: Told) -> Iterator[Compared]:
         for one in session.settings:
             totals[one.zone] = totals.get(one.zone, 0.0) + _injury(case, one)
     chance = dark_marks_probability(case, tuple(totals), max(totals.values()))
-    yield median("pih_probability", "", told.bands.get("pih_probability", _LOST), chance)
+    yield median("pih_probability", "", told.bands.get("pih_probability", _LOST), chance, told.draws_count)
 
 
 def _cream(case: Case, course: Course, told: Told) -> Iterator[Compared]:
@@ -181,5 +184,6 @@ def _cream(case: Case, course: Course, told: Told) -> Iterator[Compared]:
         taken = bounds.absorbed_mg_per_cm2[active] * told.cream_cm2
         used_up += taken / limit
         yield exact("cream_limit_mg", active, told.cream_limit_mg.get(active, math.nan), limit)
-        yield median("cream_absorbed_mg", active, told.cream_absorbed_mg.get(active, _LOST), taken)
+        absorbed = told.cream_absorbed_mg.get(active, _LOST)
+        yield median("cream_absorbed_mg", active, absorbed, taken, told.draws_count)
     yield bound("cream_limit_fraction", "", used_up, 1.0)

@@ -33,7 +33,7 @@ def first_visit(case: Case, course: Course, earliest: date | None) -> date | Non
     >>> from dataclasses import replace
     >>> wedding = KeepFree("wedding", date(2026, 12, 1), date(2026, 12, 1), 14)
     >>> case = replace(read_case("examples/acne_scars.toml"), keep_free=(wedding,))
-    >>> first_visit(case, Course.regular("gentle", (), 3, 28), date(2026, 11, 4)).isoformat()
+    >>> first_visit(case, Course.regular("gentle", (), 3, 28), date(2026, 11, 20)).isoformat()
     '2026-12-02'
     """
     if earliest is None:

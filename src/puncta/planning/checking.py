@@ -48,6 +48,7 @@ def told(case: Case, outcome: Outcome, injury_mm3_per_cm2: float, read_day: floa
         area_cm2=sum(area_cm2(case, one.zone) for one in first),
         injury_mm3_per_cm2=injury_mm3_per_cm2,
         read_day=read_day,
+        draws_count=outcome.draws_count,
         cream_g=used.amount_g if used else 0.0,
         cream_cm2=used.area_cm2 if used else 0.0,
         cream_minutes=used.minutes if used else 0.0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from puncta.case import Case, ConcernKind
@@ -81,6 +82,11 @@ def settable_dials(case: Case, limit: ZoneLimit) -> tuple[float, ...]:
     return tuple(step for step in limit.steps_mm if step >= least) or limit.steps_mm[-1:]
 
 
+_FEWEST: Mapping[ConcernKind, str] = MappingProxyType(
+    dict.fromkeys((ConcernKind.LINES, ConcernKind.LAXITY, ConcernKind.TEXTURE), "fewest_sessions_ageing")
+)
+
+
 def schedules(case: Case) -> tuple[Schedule, ...]:
     """Visits and intervals within the person's limits and the published range.
 
@@ -95,12 +101,17 @@ def schedules(case: Case) -> tuple[Schedule, ...]:
         Fewest visits first.
     """
     usual, longest = _whole("published_interval_weeks"), _whole("longest_interval_weeks")
-    fewest = min(_whole("fewest_sessions"), case.limits.max_sessions)
+    fewest = min(_fewest_sessions(case), case.limits.max_sessions)
     return tuple(
         Schedule(count, weeks * _DAYS_PER_WEEK)
         for count in range(fewest, case.limits.max_sessions + 1)
         for weeks in (range(usual, longest + 1, 2) if count > 1 else (usual,))
     )
+
+
+def _fewest_sessions(case: Case) -> int:
+    """Fewest visits that a trial of one of the concerns gave: no shorter course is planned."""
+    return max(_whole(_FEWEST.get(concern.kind, "fewest_sessions")) for concern in case.concerns)
 
 
 def published_schedule(case: Case) -> Schedule:

@@ -125,7 +125,7 @@ def _tell(case: Case, outcome: Outcome, read_day: float, earliest: date | None) 
     starts = first_visit(case, outcome.course, earliest)
     if starts is None and earliest is not None:
         broken = (*broken, "planning.broken.keep_free")
-    return _Told(outcome, improvement(outcome, read_day), _injury(outcome), broken, passed, starts)
+    return _Told(outcome, improvement(outcome, read_day), course_injury(outcome), broken, passed, starts)
 
 
 def _why(
@@ -175,7 +175,7 @@ def _beyond(case: Case, outcome: Outcome) -> list[str]:
     ]
 
 
-def _injury(outcome: Outcome) -> float:
+def course_injury(outcome: Outcome) -> float:
     """Median injured volume over the whole course, per area of all treated zones."""
     zones = [
         (
