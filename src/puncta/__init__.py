@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from puncta.case import read_case as read_case
     from puncta.case import read_library as read_library
     from puncta.case import read_policy as read_policy
+    from puncta.case import what_if as what_if
     from puncta.case import with_policy as with_policy
     from puncta.errors import InputError as InputError
     from puncta.errors import PunctaError as PunctaError
@@ -32,8 +33,14 @@ if TYPE_CHECKING:
     from puncta.messages import text as text
     from puncta.needling import devices as devices
     from puncta.planning import Plan as Plan
+    from puncta.planning import compare as compare
     from puncta.planning import plan as plan
     from puncta.planning import plan_record as plan_record
+    from puncta.planning import preview as preview
+    from puncta.planning import published_course as published_course
+    from puncta.planning import read_stored as read_stored
+    from puncta.planning import replay as replay
+    from puncta.planning import store as store
     from puncta.planning import usual_course as usual_course
     from puncta.report import ReportFiles as ReportFiles
     from puncta.report import write_absorption as write_absorption
@@ -80,11 +87,18 @@ _DOOR = {
     "read_library": "puncta.case",
     "read_policy": "puncta.case",
     "with_policy": "puncta.case",
+    "what_if": "puncta.case",
     "screen": "puncta.safety",
     "questionnaire": "puncta.safety",
     "read_diary": "puncta.safety",
     "simulate": "puncta.simulation",
     "plan": "puncta.planning",
+    "compare": "puncta.planning",
+    "preview": "puncta.planning",
+    "published_course": "puncta.planning",
+    "store": "puncta.planning",
+    "read_stored": "puncta.planning",
+    "replay": "puncta.planning",
     "usual_course": "puncta.planning",
     "explain": "puncta.simulation",
     "validate": "puncta.validation",

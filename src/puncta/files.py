@@ -15,13 +15,15 @@ from puncta.messages import text
 LARGEST_BYTES = 1_000_000
 
 
-def read_text(path: str | Path) -> str:
+def read_text(path: str | Path, largest_bytes: int = LARGEST_BYTES) -> str:
     """Read a text file, UTF-8 with or without byte order mark.
 
     Parameters
     ----------
     path : str or Path
-        The file; at most ``LARGEST_BYTES`` bytes.
+        The file.
+    largest_bytes : int
+        Largest that is read.
 
     Returns
     -------
@@ -44,15 +46,15 @@ def read_text(path: str | Path) -> str:
         raise _refused(file, "folder")
     try:
         with file.open("rb") as stream:
-            data = stream.read(LARGEST_BYTES + 1)
+            data = stream.read(largest_bytes + 1)
     except FileNotFoundError as error:
         raise _refused(file, "missing", near=_near(file)) from error
     except PermissionError as error:
         raise _refused(file, "forbidden") from error
     except (OSError, ValueError) as error:  # ValueError: a null character in the path
         raise _refused(file, "unreadable", reason=str(error)) from error
-    if len(data) > LARGEST_BYTES:
-        raise _refused(file, "huge", largest_kb=LARGEST_BYTES // 1000)
+    if len(data) > largest_bytes:
+        raise _refused(file, "huge", largest_kb=largest_bytes // 1000)
     if not data.strip():
         raise _refused(file, "empty")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -13,7 +13,7 @@ from puncta.report.write import _put
 from puncta.safety import Screening
 
 
-def test_five_files_are_written_and_repeat(tmp_path: Path) -> None:
+def test_all_files_are_written_and_repeat(tmp_path: Path) -> None:
     files = write_report(plan_of("melasma"), tmp_path / "new" / "folder", "case")
     assert sorted(path.name for path in files.paths) == [
         "case-card.pdf", "case-dose.json", "case-methods.txt", "case-plan.html", "case-plan.pdf",

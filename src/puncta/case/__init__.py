@@ -27,6 +27,7 @@ from puncta.case.read import (
     read_policy,
     with_policy,
 )
+from puncta.case.what_if import what_if
 from puncta.case.wishes import Goal, KeepFree, Limits
 from puncta.case.write import case_to_json, case_to_toml, course_to_json, course_to_toml
 
@@ -64,5 +65,6 @@ __all__ = [
     "read_case",
     "read_library",
     "read_policy",
+    "what_if",
     "with_policy",
 ]

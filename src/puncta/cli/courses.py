@@ -56,7 +56,7 @@ def show_plan(out: Console, plan: Plan, files: ReportFiles) -> None:
     chosen = next(entry for entry in record["alternatives"] if entry["course"] == record["recommended"])
     if chosen["settings"]:
         out.print(_settings_table(Table, chosen))
-    out.print(_courses_table(Table, record))
+    out.print(courses_table(Table, record))
     row = arms()[plan.case.published] if plan.case.published else None
     if row is not None and row.improvement_fraction is not None:
         # the series reports a mean of people; the forecast is a band of single persons
@@ -111,12 +111,13 @@ def _settings_table(make: Any, chosen: Mapping[str, Any]) -> Any:
     return table
 
 
-def _courses_table(make: Any, record: Mapping[str, Any]) -> Any:
+def courses_table(make: Any, record: Mapping[str, Any]) -> Any:
+    """One row per course: change, chances and verdict."""
     table = make(box=None, pad_edge=False)
     for head in ("course", "visits", "change", "goal", "marks", "level"):
         table.add_column(text(f"cli.column.{head}"), justify="left" if head in ("course", "level") else "right")
     for entry in record["alternatives"]:
-        name = text(f"planning.course.{entry['course']}")
+        name = entry["name"]
         marks = entry["figures"].get("pih_probability")
         odds = f"{100 * entry['best_better_probability']:.0f}"
         verdict = text("cli.apart" if entry["distinguishable"] else "cli.level", odds=odds)

@@ -45,6 +45,22 @@ def case_of(
     return case if policy_file is None else with_policy(case, read_policy(policy_file))
 
 
+WhatIf = Annotated[
+    list[str] | None,
+    typer.Option(help="A field with another value, as in the file: limits.max_sessions=3; may be given again."),
+]
+
+
+def with_changes(case: Case, changes: list[str] | None) -> Case:
+    """Lay what-if changes over a case; the file stays as it is."""
+    if not changes:
+        return case
+    from puncta import what_if
+
+    split = (one.partition("=") for one in changes)
+    return what_if(case, {field.strip(): value.strip() for field, _, value in split})
+
+
 def print_json(record: object) -> None:
     """Print a record as JSON: in many lines to a reader, in one to a program; in ASCII, which no encoding spoils."""
     import json

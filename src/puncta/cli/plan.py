@@ -17,14 +17,17 @@ from puncta.cli.options import (
     PolicyFile,
     ProductsFolder,
     Seed,
+    WhatIf,
     case_of,
     print_json,
+    with_changes,
 )
 
 
 def command(
     case_file: CaseFile,
     out: Annotated[Path | None, typer.Option(help="Folder for report and card; the current one if not given.")] = None,
+    what_if: WhatIf = None,
     draws: Draws = 200,
     seed: Seed = 0,
     policy: PolicyFile = None,
@@ -41,7 +44,7 @@ def command(
     warm_up()
     from puncta import check_folder, plan, plan_record, write_report
 
-    case = case_of(case_file, policy, devices, products)
+    case = with_changes(case_of(case_file, policy, devices, products), what_if)
     if as_json:
         made = plan(case, draws=draws, seed=seed)
         print_json(plan_record(made))

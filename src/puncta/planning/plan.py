@@ -72,7 +72,7 @@ def plan(
         return Plan(
             case, found, (), None, None, text("planning.reason.stopped"), {}, None, 0.0, seed, draws, case.planned_on
         )
-    able = _allowed(case, found)
+    able = allowed(case, found)
     limits = {use.zone: zone_limits(able, use.zone) for use in able.zones_with(Role.TREAT)}
     tell("progress.search", 0.0)
     if able.protocol is None:
@@ -115,7 +115,7 @@ def _earliest(case: Case, able: Case, found: Screening) -> date | None:
     return max(known) if days and len(known) == len(days) else None
 
 
-def _allowed(case: Case, found: Screening) -> Case:
+def allowed(case: Case, found: Screening) -> Case:
     """The case without what the screening blocks: the session product, the cream, and zones that a delay holds.
 
     Where delays hold every zone, all are kept and the first visit waits instead.

@@ -10,7 +10,7 @@ from puncta.check import Checked
 from puncta.messages import text
 from puncta.planning.result import Alternative, Plan
 from puncta.planning.stop import StopRule
-from puncta.planning.weigh import improvement
+from puncta.planning.weigh import course_words, improvement
 from puncta.safety import ZoneLimit
 from puncta.safety.record import screening_record
 from puncta.simulation import LEVELS, Quantity
@@ -32,6 +32,7 @@ def _alternative(entry: Alternative, read_day: float) -> dict[str, Any]:
     first = entry.course.sessions[0].settings if entry.course.sessions else ()
     return {
         "course": entry.course.name,
+        "name": course_words(entry.course),
         "sessions_count": len(entry.course.sessions),
         "interval_days": entry.course.interval_days,
         "home_products": list(entry.course.home_products),

@@ -8,9 +8,9 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from puncta.case import Case
+from puncta.case import Case, Course
 from puncta.frozen import frozen
-from puncta.messages import text
+from puncta.messages import has_text, text
 from puncta.planning.better import better_probability, indistinguishable
 from puncta.planning.calendar import first_visit
 from puncta.planning.checking import checked
@@ -95,7 +95,7 @@ def weigh(
     recommended = min(level, key=lambda index: (found[index].injury, -float(np.mean(found[index].gain))))
     if case.protocol is not None:
         recommended = len(found) - 1
-    names = [text(f"planning.course.{one.outcome.course.name}") for one in found]
+    names = [course_words(one.outcome.course) for one in found]
     made = []
     for index, one in enumerate(found):
         made.append(
@@ -126,6 +126,12 @@ def _tell(case: Case, outcome: Outcome, read_day: float, earliest: date | None) 
     if starts is None and earliest is not None:
         broken = (*broken, "planning.broken.keep_free")
     return _Told(outcome, improvement(outcome, read_day), course_injury(outcome), broken, passed, starts)
+
+
+def course_words(course: Course) -> str:
+    """Name of a course in words; of a published arm its row, of somebody's own course the name it was given."""
+    key = f"planning.course.{course.name}"
+    return text(key) if has_text(key) else course.name
 
 
 def _why(

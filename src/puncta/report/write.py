@@ -9,13 +9,16 @@ from pathlib import Path
 
 from puncta.files import refused_folder
 from puncta.frozen import frozen
-from puncta.planning import Plan
+from puncta.planning import Plan, store
 from puncta.report.card import render_card
+from puncta.report.dates import calendar_text
 from puncta.report.dose import dose_json
 from puncta.report.drawings import drawings
 from puncta.report.html import render_page
 from puncta.report.methods import methods_text
+from puncta.report.patient import render_patient
 from puncta.report.pdf import render_plan
+from puncta.report.research import research_csv
 from puncta.report.view import view
 
 
@@ -35,6 +38,14 @@ class ReportFiles:
         The record of the needling dose, ``<stem>-dose.json``.
     methods : Path
         The methods paragraph, ``<stem>-methods.txt``.
+    patient : Path
+        The patient sheet, ``<stem>-patient.pdf``, one page.
+    dates : Path
+        Visits, cream, sun and photographs, ``<stem>-dates.ics``.
+    research : Path
+        Every figure of every course, ``<stem>-research.csv``.
+    stored : Path
+        The plan as it was, to be made again, ``<stem>-stored.json``.
     """
 
     page: Path
@@ -42,11 +53,18 @@ class ReportFiles:
     card: Path
     dose: Path
     methods: Path
+    patient: Path
+    dates: Path
+    research: Path
+    stored: Path
 
     @property
     def paths(self) -> tuple[Path, ...]:
         """All of them."""
-        return self.page, self.plan, self.card, self.dose, self.methods
+        return (
+            self.page, self.plan, self.card, self.dose, self.methods, self.patient, self.dates, self.research,
+            self.stored,
+        )  # fmt: skip
 
 
 def write_report(plan: Plan, folder: str | Path, stem: str) -> ReportFiles:
@@ -96,6 +114,10 @@ def write_report(plan: Plan, folder: str | Path, stem: str) -> ReportFiles:
         place / f"{stem}-card.pdf",
         place / f"{stem}-dose.json",
         place / f"{stem}-methods.txt",
+        place / f"{stem}-patient.pdf",
+        place / f"{stem}-dates.ics",
+        place / f"{stem}-research.csv",
+        place / f"{stem}-stored.json",
     )
     contents = _render(plan)
     try:
@@ -115,6 +137,10 @@ def _render(plan: Plan) -> tuple[bytes, ...]:
         render_card(plan, seen, drawn),
         dose_json(plan).encode(),
         methods_text(plan, seen).encode(),
+        render_patient(plan, seen),
+        calendar_text(plan).encode(),
+        research_csv(plan).encode(),
+        store(plan).encode(),
     )
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 
+from puncta.appearance.concerns import CONCERNS
 from puncta.check import Compared, Kind
-from puncta.messages import has_text, text
+from puncta.messages import text
 from puncta.planning import Alternative, Plan
 from puncta.report.numbers import chance_text, number, with_unit
 from puncta.report.view.model import MoreRow, MoreView, SecondRow, SecondView
-from puncta.report.view.words import concern_name, course_name, zone_name
+from puncta.report.view.words import concern_name, course_name, from_key, zone_name
 from puncta.simulation.record import unit_of
 
 _PERCENT = 100.0
 _DIGITS = 3
+_WHOLE = frozenset(("sessions_count", "course_days"))
 _THIN = "\N{NARROW NO-BREAK SPACE}"
 
 
@@ -40,31 +42,32 @@ def _row(one: Compared) -> SecondRow:
     if one.name.endswith(("_fraction", "_probability")):
         scale, unit = _PERCENT, "%" if one.name.endswith("_fraction") else text("report.second.in_100")
     bound = one.kind is Kind.BOUND
+    tolerance = _figure(one.tolerance * scale, unit, digits=_DIGITS - 1)
     return SecondRow(
         name=text(f"report.second.name.{one.name}"),
-        where=_where(one.where),
-        plan=_figure(one.plan * scale, unit),
-        second=_figure(one.second * scale, unit),
-        tolerance=text("report.second.at_most") if bound else f"±{_THIN}{_figure(one.tolerance * scale, unit)}",
+        where=_where(one),
+        plan=_figure(one.plan * scale, unit, one.name),
+        second=_figure(one.second * scale, unit, one.name),
+        tolerance=text("report.second.at_most") if bound else f"±{_THIN}{tolerance}",
         agrees=one.agrees,
         verdict=text("report.second.agrees" if one.agrees else "report.second.apart"),
     )
 
 
-def _where(where: str) -> str:
-    if not where:
+def _where(one: Compared) -> str:
+    if not one.where:
         return text("report.second.whole")
-    for key in (f"report.concern.{where}", f"report.active.{where}"):
-        if has_text(key):
-            return text(key)
-    return zone_name(where)
+    if one.name.startswith("cream_"):
+        return from_key(one.where)
+    return concern_name(one.where) if one.where in CONCERNS else zone_name(one.where)
 
 
-def _figure(value: float, unit: str) -> str:
+def _figure(value: float, unit: str, name: str = "", digits: int = _DIGITS) -> str:
     if math.isnan(value):
         return text("report.zone_table.absent")
-    size = math.floor(math.log10(abs(value))) if value else 0
-    return with_unit(number(value, max(_DIGITS - 1 - size, 0) if value else 0), unit)
+    if name in _WHOLE or not value:
+        return with_unit(number(value), unit)
+    return with_unit(number(value, max(digits - 1 - math.floor(math.log10(abs(value))), 0)), unit)
 
 
 def more_view(plan: Plan) -> MoreView | None:
