@@ -44,7 +44,10 @@ def test_plan_as_json_equals_the_library() -> None:
 def test_plan_writes_report_card_and_records(tmp_path: Path) -> None:
     ran = puncta("plan", STRIAE, "--draws", "20", "--out", str(tmp_path))
     assert ran.code == 0, ran.err
-    names = {"plan.html", "plan.pdf", "card.pdf", "dose.json", "methods.txt"}
+    names = {
+        "plan.html", "plan.pdf", "card.pdf", "dose.json", "methods.txt", "patient.pdf", "dates.ics", "research.csv",
+        "stored.json",
+    }  # fmt: skip
     assert {path.name.removeprefix("stretch_marks-") for path in tmp_path.iterdir()} == names
     assert "not distinguishable" in " ".join(ran.out.split())
     assert "not a medical device" in ran.out

@@ -16,7 +16,8 @@ from puncta.safety import Screening
 def test_all_files_are_written_and_repeat(tmp_path: Path) -> None:
     files = write_report(plan_of("melasma"), tmp_path / "new" / "folder", "case")
     assert sorted(path.name for path in files.paths) == [
-        "case-card.pdf", "case-dose.json", "case-methods.txt", "case-plan.html", "case-plan.pdf",
+        "case-card.pdf", "case-dates.ics", "case-dose.json", "case-methods.txt", "case-patient.pdf", "case-plan.html",
+        "case-plan.pdf", "case-research.csv", "case-stored.json",
     ]  # fmt: skip
     assert sorted(path.name for path in (tmp_path / "new" / "folder").iterdir()) == sorted(p.name for p in files.paths)
     first = [path.read_bytes() for path in files.paths]

@@ -105,15 +105,14 @@ def _apart(place: str, stored: Any, now: Any) -> Iterator[Difference]:
             yield from _apart(f"{place}[{index}]", value, now[index] if index < len(now) else None)
         if len(now) > len(stored):
             yield Difference(f"{place}[{len(stored)}]", None, now[len(stored)])
-    elif _number(stored) and _number(now):
-        if not math.isclose(float(stored), float(now), rel_tol=_SAME, abs_tol=1e-12):  # numerics: zero is zero
-            yield Difference(place, stored, now)
-    elif stored != now and stored is not None:
+    elif stored is not None and not _alike(stored, now):
         yield Difference(place, stored, now)
 
 
-def _number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _alike(stored: object, now: object) -> bool:
+    if isinstance(stored, bool) or not (isinstance(stored, int | float) and isinstance(now, int | float)):
+        return stored == now
+    return math.isclose(stored, now, rel_tol=_SAME, abs_tol=1e-12)  # numerics: zero is zero
 
 
 def _changed(stored: StoredPlan, parameters: Mapping[str, list[Any]]) -> Iterator[str]:

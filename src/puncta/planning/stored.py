@@ -147,6 +147,13 @@ def read_stored(words: str, name: str = "stored plan") -> StoredPlan:
     ------
     InputError
         Where it is no stored plan, is damaged, or was written by a later version.
+
+    Examples
+    --------
+    >>> read_stored("{}", "notes.json")
+    Traceback (most recent call last):
+    puncta.errors.InputError: notes.json: 1 problem(s)
+    ...
     """
     try:
         tree = json.loads(words)

@@ -105,14 +105,16 @@ def _intro(plan: Plan, chosen: Alternative) -> list[str]:
     gliding = sum(float(q.band().median[0]) for q in outcome.named("time_minutes"))
     cream = plan.numbing.on_minutes if plan.numbing is not None and not plan.numbing.refused else 0.0
     halves = max(math.ceil((gliding + cream) / _MINUTES_PER_HALF_HOUR), 1)
-    pain = max(outcome.named("pain_score"), key=lambda q: float(q.band().median[0])).band()
-    low, middle, high = (round(float(x[0])) for x in (pain.low80, pain.median, pain.high80))
-    return [
+    told = [
         text("patient.intro_pigment" if pigment else "patient.intro"),
         text("patient.visits", visits=visits, places=base_list(zones)),
         text("patient.time" if cream else "patient.time_bare", time=_long(halves)),
-        text("patient.pain", low=low, middle=middle, high=high),
     ]
+    pain = sorted((q.band() for q in outcome.named("pain_score")), key=lambda band: float(band.median[0]))
+    if pain:
+        low, middle, high = (round(float(x[0])) for x in (pain[-1].low80, pain[-1].median, pain[-1].high80))
+        told.append(text("patient.pain", low=low, middle=middle, high=high))
+    return told
 
 
 def _long(halves: int) -> str:
@@ -126,14 +128,12 @@ def _odds(plan: Plan, chosen: Alternative) -> list[dict[str, Any]]:
     lead = plan.case.concerns[0].kind
     bare = next(one for one in plan.alternatives if one.course.name == "untreated")
     needled = bool(chosen.course.sessions)
-    found = [
-        ("with" if needled else "with_home", chosen.outcome.named("grade_gain_probability", lead)[0], "others"),
-        ("without", bare.outcome.named("grade_gain_probability", lead)[0], "itself"),
+    asked = [
+        ("with" if needled else "with_home", chosen.outcome.named("grade_gain_probability", lead), "others"),
+        ("without", bare.outcome.named("grade_gain_probability", lead), "itself"),
+        ("marks", chosen.outcome.named("pih_probability"), "sun"),
     ]
-    marks = chosen.outcome.named("pih_probability")
-    if marks:
-        found.append(("marks", marks[0], "sun"))
-    return [_one_odds(head, quantity, more) for head, quantity, more in found]
+    return [_one_odds(head, quantities[0], more) for head, quantities, more in asked if quantities]
 
 
 def _one_odds(head: str, quantity: Quantity, more: str) -> dict[str, Any]:
