@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from puncta.simulation import outcome_record as outcome_record
     from puncta.simulation import recovery as recovery
     from puncta.simulation import recovery_record as recovery_record
+    from puncta.simulation import sensitivity as sensitivity
     from puncta.simulation import simulate as simulate
     from puncta.skin import zones as zones
     from puncta.validation import AbsorptionValidation as AbsorptionValidation
@@ -101,6 +102,7 @@ _DOOR = {
     "replay": "puncta.planning",
     "usual_course": "puncta.planning",
     "explain": "puncta.simulation",
+    "sensitivity": "puncta.simulation",
     "validate": "puncta.validation",
     "write_report": "puncta.report",
     "write_absorption": "puncta.report",

@@ -8,7 +8,19 @@ import sys
 
 import typer
 
-from puncta.cli import absorb, clinic, compare, evidence, plan, recovery, replay, screen, simulate, validate
+from puncta.cli import (
+    absorb,
+    clinic,
+    compare,
+    evidence,
+    plan,
+    recovery,
+    replay,
+    screen,
+    sensitivity,
+    simulate,
+    validate,
+)
 from puncta.cli.refuse import refusing
 
 _OBJECTS_BETWEEN_SEARCHES = 200_000  # numerics: more than a start makes
@@ -26,6 +38,7 @@ app.command("plan")(plan.command)
 app.command("simulate")(simulate.command)
 app.command("compare")(compare.command)
 app.command("replay")(replay.command)
+app.command("sensitivity")(sensitivity.command)
 app.command("absorb")(absorb.command)
 app.command("recovery")(recovery.command)
 app.command("evidence")(evidence.command)

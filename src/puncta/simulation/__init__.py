@@ -9,6 +9,7 @@ from puncta.simulation.record import outcome_record
 from puncta.simulation.recovery import Recovery, recovery
 from puncta.simulation.recovery_record import count_words, recovery_record
 from puncta.simulation.run import Run, area_cm2, horizon_days, prepare
+from puncta.simulation.sensitivity import Sensitivity, Share, sensitivity
 from puncta.simulation.signal import session_tissue
 from puncta.simulation.simulate import DRAWS, simulate
 
@@ -22,6 +23,8 @@ __all__ = [
     "Quantity",
     "Recovery",
     "Run",
+    "Sensitivity",
+    "Share",
     "SiteDoses",
     "absorb",
     "absorption_record",
@@ -35,6 +38,7 @@ __all__ = [
     "prepare",
     "recovery",
     "recovery_record",
+    "sensitivity",
     "session_pain",
     "session_tissue",
     "simulate",
