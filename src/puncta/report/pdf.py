@@ -31,9 +31,9 @@ _PLAN_WORDS = {
     "brand": "brand", "title": "title", "keyword": "page.research", "absent": "zone_table.absent", "of": "foot.of",
     "page": "foot.page_word", "more": "section.more", "more_visit": "more.visit", "more_odds": "more.odds",
     "more_further": "more.further", "second": "section.second", "second_figure": "second.figure",
-    "second_where": "second.where", "second_plan": "second.plan", "second_second": "second.second",
-    "second_tolerance": "second.tolerance", "second_verdict": "second.verdict",
-    "courses": "section.courses", "course": "table.course", "visits": "table.visits",
+    "second_plan": "second.plan", "second_second": "second.second",
+    "second_tolerance": "second.tolerance", "courses": "section.courses", "course": "table.course",
+    "visits": "table.visits",
     "median": "table.median", "pain": "table.pain", "redness": "table.redness", "marks": "table.marks",
     "recommended": "courses.recommended", "backing": "section.backing", "backing_limits": "backing.limits",
     "thin": "chart.thin", "visits_note": "chart.visits", "by_zone": "section.by_zone", "findings": "section.findings",
@@ -233,14 +233,18 @@ def plan_data(plan: Plan, seen: ReportView, drawn: Drawings) -> dict[str, Any]:
 
 
 def _second_rows(seen: ReportView, lead: ZoneRow | None) -> tuple[list[dict[str, Any]], str]:
-    """What paper has room for of the second calculation: one zone, the whole course, and all that lies apart."""
+    """What paper has room for of the second calculation: medians of one zone and of the course, and what lies apart."""
     if seen.second is None:
         return [], ""
-    zones = {zone_name(name) for row in seen.zones for name in row.zones}
-    zones -= {zone_name(lead.zones[0])} if lead else set()
-    shown = [row for row in seen.second.rows if row.where not in zones or not row.agrees]
+    others = {zone_name(name) for row in seen.zones for name in row.zones}
+    said = {text("report.second.whole")}
+    if lead is not None:
+        said.add(zone_name(lead.zones[0]))
+        others -= said
+    shown = [row for row in seen.second.rows if not row.agrees or (row.where not in others and row.is_median)]
+    rows = [{**plain_data(row), "where": "" if row.where in said else row.where} for row in shown]
     left = len(seen.second.rows) - len(shown)
-    return [plain_data(row) for row in shown], text("report.second.others", count=left) if left else ""
+    return rows, text("report.second.others", count=left) if left else ""
 
 
 def _limits_line(seen: ReportView) -> str:

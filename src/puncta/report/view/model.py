@@ -168,6 +168,7 @@ class SecondRow:
     plan: str
     second: str
     tolerance: str
+    is_median: bool
     agrees: bool
     verdict: str
 

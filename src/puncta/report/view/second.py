@@ -49,6 +49,7 @@ def _row(one: Compared) -> SecondRow:
         plan=_figure(one.plan * scale, unit, one.name),
         second=_figure(one.second * scale, unit, one.name),
         tolerance=text("report.second.at_most") if bound else f"±{_THIN}{tolerance}",
+        is_median=one.kind is Kind.MEDIAN,
         agrees=one.agrees,
         verdict=text("report.second.agrees" if one.agrees else "report.second.apart"),
     )
