@@ -1,0 +1,1 @@
+"""Trials: virtual people, arms, visits, raters."""
