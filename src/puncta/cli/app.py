@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from puncta.cli import absorb, clinic, evidence, plan, recovery, screen, simulate, validate
+from puncta.cli import absorb, clinic, evidence, plan, recovery, screen, simulate, trial, validate
 from puncta.cli.refuse import refusing
 
 _OBJECTS_BETWEEN_SEARCHES = 200_000  # numerics: more than a start makes
@@ -27,6 +27,7 @@ app.command("simulate")(simulate.command)
 app.command("absorb")(absorb.command)
 app.command("recovery")(recovery.command)
 app.command("evidence")(evidence.command)
+app.command("trial")(trial.command)
 app.command("validate")(validate.command)
 app.command("clinic")(clinic.command)
 

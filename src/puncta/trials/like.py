@@ -157,8 +157,8 @@ def trial_like(study: str, repeats: int = _REPEATS, seed: int = 0) -> LikeTrial:
     Notes
     -----
     Each repeat has a truth of its own from the joint draws of the law, as many people as were published, and one course
-    that the paper leaves possible. Persons differ by ``appearance.person_sd``, which holds raters' error; raters hope as
-    the design lets them. Nothing is tuned to the study. Limits: ``limits.trials``, ``limits.outcome``.
+    that the paper leaves possible. Persons differ by ``appearance.person_sd``, which holds raters' error; raters hope
+    as the design lets them. Nothing is tuned to the study. Limits: ``limits.trials``, ``limits.outcome``.
 
     Examples
     --------
@@ -195,7 +195,9 @@ def _pairs(every: list[Arm]) -> Iterator[tuple[Arm, Arm]]:
     for one, other in combinations(every, 2):
         days = (one.followup_days, one.sessions), (other.followup_days, other.sessions)
         same_day = days[0][0] == days[1][0] or None in (days[0][0], days[1][0])
-        same_sessions = days[0][1] == days[1][1] or one.sessions_planned is None or "untreated" in (one.kind, other.kind)
+        same_sessions = (
+            days[0][1] == days[1][1] or one.sessions_planned is None or "untreated" in (one.kind, other.kind)
+        )
         different = (one.kind, one.addon) != (other.kind, other.addon)
         if different and same_day and same_sessions and one.scale == other.scale:
             yield (one, other) if _ORDER[one.kind] <= _ORDER[other.kind] else (other, one)
@@ -242,7 +244,9 @@ class _Held:
     def _bias(self, arm: Arm) -> Array:
         raters, none = self.raters, np.zeros(self.repeats)
         pigment = arm.heading == "melasma"
-        out = (raters.scale_sd_pigment if pigment else raters.scale_sd) * self._score(f"{arm.scale}.scale", self.repeats)
+        out = (raters.scale_sd_pigment if pigment else raters.scale_sd) * self._score(
+            f"{arm.scale}.scale", self.repeats
+        )
         if pigment:
             return out + (none if arm.design == "instrument" else raters.rater_hope_pigment)
         hoped = raters.rater_hope if arm.design in ("open", "product_side") else none

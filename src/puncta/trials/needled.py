@@ -14,7 +14,14 @@ from puncta.evidence import draw, draw_one, persons_from
 from puncta.frozen import frozen
 from puncta.healing import HealingParameters, grid, heal, injury
 from puncta.needling import Channels, Hand, Needled, NeedlingParameters, Wound, device, hand, needle, wound
-from puncta.safety import PainParameters, SafetyParameters, pain_score, seen_from_delta_a, visible_hours, visible_redness
+from puncta.safety import (
+    PainParameters,
+    SafetyParameters,
+    pain_score,
+    seen_from_delta_a,
+    visible_hours,
+    visible_redness,
+)
 from puncta.safety.redness import SkinTone, skin_tone
 from puncta.simulation import closing_of, tissue_beside
 from puncta.skin import SkinBefore, skin_before, zone

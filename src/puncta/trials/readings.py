@@ -124,4 +124,3 @@ def _errors(
         if not who.same_rater:
             out[:, index] += between * normal_score(u(f"rater.{key}.{day}"))
     return out
-

@@ -184,6 +184,7 @@ def like_record(held: LikeTrial) -> dict[str, Any]:
                 "median": _plain(one.median),
                 "high80": _plain(one.high),
                 "baseline_score": None if one.baseline_score is None else _plain(one.baseline_score),
+                "baseline_assumed": one.arm.baseline_unknown_log_sd is not None,
                 "inside80": one.inside,
             }
             for one in held.readings

@@ -275,10 +275,8 @@ def closed_form_power(held: Rehearsal, people: int, shift: float = 0.0) -> float
     first, second = (max(round(float(n[0]) * share), 2) for n in (whole.first_count, whole.second_count))
     if test == "proportional_odds":
         day = trial.visit_days.index(trial.analysis.day)
-        shares = []
-        for part in (held.first, held.second):
-            shares.append(_grade_shares(part[:, day], np.concatenate([held.first[:, day], held.second[:, day]])))
-        mean = np.mean(shares, axis=0)
+        every = np.concatenate([held.first[:, day], held.second[:, day]])
+        mean = np.mean([_grade_shares(part[:, day], every) for part in (held.first, held.second)], axis=0)
         return power_proportional_odds(float(whole.estimate[0]), mean.tolist(), first + second, first / second, level)
     from scipy.special import stdtrit
 
