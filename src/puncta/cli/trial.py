@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from puncta import Trial
 
 _PERCENT, _INTERRUPTED, _MINUTE_S = 100, 130, 60
-_SHOWN_AFTER_S = 1.0
+_SHOWN_AFTER_S, _REPEATS = 1.0, 400
 
 
 def command(
@@ -136,8 +136,7 @@ def _size(
 ) -> None:
     from puncta import find_size, power_record, text
 
-    repeats = {} if trials is None else {"trials": trials}
-    found, curve = find_size(trial, wanted, effect=effect, assurance=assurance, **repeats)
+    found, curve = find_size(trial, wanted, trials or _REPEATS, effect=effect, assurance=assurance)
     record = power_record(trial, curve, found)
     if as_json:
         print_json(record)
@@ -179,8 +178,7 @@ def _short(one: dict[str, Any]) -> tuple[str, str]:
 def _designs(designs: list[Trial], trials: int | None, as_json: bool) -> None:
     from puncta import compare_designs, power_record
 
-    repeats = {} if trials is None else {"trials": trials}
-    found = compare_designs(tuple(designs), **repeats)
+    found = compare_designs(tuple(designs), trials or _REPEATS)
     record = power_record(designs[0], found)
     for design, one in zip(designs, record["curve"], strict=True):
         one["title"] = design.title

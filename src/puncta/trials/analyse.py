@@ -214,18 +214,19 @@ def _over_time(trial: Trial, scores: Array) -> ArmOverTime:
     sign = 1.0 if used.higher_is_worse else -1.0
     held = carried(scores) if wanted.missing == LAST else scores
     change = sign * (held[:, :1] - held)
-    counts, rows = [], []
+    counts: list[int] = []
+    rows: list[tuple[float, float, float, float]] = []
     for values in change.T:
         there = values[~np.isnan(values)]
         counts.append(there.shape[0])
         band = np.percentile(there, _BAND) if there.size else np.full(3, np.nan)
-        rows.append((float(there.mean()) if there.size else np.nan, *(float(x) for x in band)))
+        rows.append((float(there.mean()) if there.size else np.nan, float(band[0]), float(band[1]), float(band[2])))
     day = trial.visit_days.index(wanted.day)
     both = ~np.isnan(held[:, 0]) & ~np.isnan(held[:, day])
     start, end = held[both, 0], held[both, day]
     improved = sign * (start - end) >= wanted.responder_fraction * np.abs(start - used.low)
     share = float((improved & (start > end if used.higher_is_worse else end > start)).mean()) if both.any() else np.nan
-    mean, low, median, high = (tuple(column) for column in zip(*rows, strict=True))
+    mean, low, median, high = (tuple(row[index] for row in rows) for index in range(len(_BAND) + 1))
     error = share_error(share, max(int(both.sum()), 1)) if both.any() else np.nan
     return ArmOverTime(trial.visit_days, tuple(counts), mean, low, median, high, share, error)
 

@@ -9,15 +9,15 @@ import numpy as np
 from puncta.evidence import normal_chance, normal_score
 
 
-def power_two_sample_t(difference: float, sd: float, first_count: int, second_count: int, level: float) -> float:
+def power_two_sample_t(difference: float, sd: float, first_count: float, second_count: float, level: float) -> float:
     """Power of a two-sided t test between two groups of equal spread.
 
     Parameters
     ----------
     difference, sd : float
         True difference of the means, and the standard deviation within groups, above 0.
-    first_count, second_count : int
-        People, 2 or more each.
+    first_count, second_count : float
+        People, 2 or more each; a mean over trials need not be whole.
     level : float
         Level of the interval, such as 0.95.
 
@@ -35,14 +35,14 @@ def power_two_sample_t(difference: float, sd: float, first_count: int, second_co
     return _noncentral(float(size), first_count + second_count - 2, level)
 
 
-def power_paired_t(difference: float, sd_of_difference: float, count: int, level: float) -> float:
+def power_paired_t(difference: float, sd_of_difference: float, count: float, level: float) -> float:
     """Power of a two-sided paired t test.
 
     Parameters
     ----------
     difference, sd_of_difference : float
         Mean and standard deviation of the difference within persons.
-    count : int
+    count : float
         People, 2 or more.
     level : float
         Level of the interval.
@@ -55,14 +55,16 @@ def power_paired_t(difference: float, sd_of_difference: float, count: int, level
     return _noncentral(float(difference / sd_of_difference * np.sqrt(count)), count - 1, level)
 
 
-def _noncentral(size: float, freedom: int, level: float) -> float:
+def _noncentral(size: float, freedom: float, level: float) -> float:
     from scipy.special import nctdtr, stdtrit
 
     limit = stdtrit(freedom, 0.5 + level / 2.0)
     return float(1.0 - nctdtr(freedom, size, limit) + nctdtr(freedom, size, -limit))
 
 
-def power_proportional_odds(log_odds: float, shares: Sequence[float], count: int, ratio: float, level: float) -> float:
+def power_proportional_odds(
+    log_odds: float, shares: Sequence[float], count: float, ratio: float, level: float
+) -> float:
     """Power of a two-sided test of ordinal grades under proportional odds (Whitehead 1993).
 
     Parameters
@@ -71,7 +73,7 @@ def power_proportional_odds(log_odds: float, shares: Sequence[float], count: int
         Logarithm of the ratio of odds between the arms.
     shares : sequence of float
         Share of each grade, mean over both arms; they add to 1.
-    count : int
+    count : float
         People in both arms together.
     ratio : float
         People of the first arm for each of the second.

@@ -132,8 +132,7 @@ def proportional_odds(first: Array, second: Array, grades: int, level: float) ->
     counted = people.astype(np.int64)
     few = people.min(axis=1) < _FEWEST
     p = 2.0 * normal_chance(-np.abs(np.nan_to_num(z)))
-    parts = (np.where(few, np.nan, values) for values in (effect, effect - reach, effect + reach, p))
-    return Compared(*parts, counted[:, 0], counted[:, 1])
+    return _told(few, effect, reach, p, counted[:, 0], counted[:, 1])
 
 
 def _counted(values: Array, grades: int) -> Array:
@@ -177,7 +176,7 @@ def _ended(values: Array, low: float, high: float) -> Array:
 
 def _free(known: Array) -> Array:
     """What is known of the effect once the cuts are free."""
-    return 1.0 / np.linalg.inv(known)[:, -1, -1]
+    return np.asarray(1.0 / np.linalg.inv(known)[:, -1, -1], dtype=np.float64)
 
 
 def _moments(values: Array) -> tuple[NDArray[np.int64], Array, Array]:
@@ -200,5 +199,12 @@ def _student(
     with np.errstate(divide="ignore", invalid="ignore"):
         p = 2.0 * stdtr(freedom, -np.abs(estimate / error))
     p = np.where((error == 0.0) & (estimate == 0.0), 1.0, p)
-    parts = (np.where(few, np.nan, values) for values in (estimate, estimate - reach, estimate + reach, p))
-    return Compared(*parts, n1, n2)
+    return _told(few, estimate, reach, p, n1, n2)
+
+
+def _told(
+    few: NDArray[np.bool_], estimate: Array, reach: Array, p: Array, n1: NDArray[np.int64], n2: NDArray[np.int64]
+) -> Compared:
+    """A comparison with nothing told where too few people were left."""
+    estimate, reach, p = (np.where(few, np.nan, values) for values in (estimate, reach, p))
+    return Compared(estimate, estimate - reach, estimate + reach, p, n1, n2)

@@ -208,9 +208,9 @@ class _Held:
 
     def __init__(self, study: str, repeats: int, seed: int, split: bool) -> None:
         self.study, self.repeats, self.seed, self.split = study, repeats, seed, split
-        self.law, self.raters, self.own = (
-            draw(cls, repeats, seed) for cls in (AppearanceParameters, RaterParameters, TrialParameters)
-        )
+        self.law = draw(AppearanceParameters, repeats, seed)
+        self.raters = draw(RaterParameters, repeats, seed)
+        self.own = draw(TrialParameters, repeats, seed)
         self.apart = heavy_score(uniforms(seed, f"outcomes.{study}.study", repeats))
 
     def _score(self, name: str, count: int) -> Array:
@@ -271,7 +271,7 @@ class _Held:
             first.key,
             second.key,
             told,
-            float(np.hypot(*errors)),
+            float(np.hypot(errors[0], errors[1])),
             low,
             median,
             high,

@@ -65,8 +65,8 @@ def trial_record(found: TrialAnalysis) -> dict[str, Any]:
         "first": wanted.first,
         "second": wanted.second,
         "difference": {
-            "mean": _plain(np.nanmean(compared.estimate)),
-            "half_width_median": _plain(width),
+            "mean": _plain(float(np.nanmean(compared.estimate))),
+            "half_width_median": _plain(float(width)),
             "won_fraction": _plain(found.won_fraction),
             "won_error": _plain(found.won_error),
             "lost_fraction": _plain(float(compared.lost(wanted.level_fraction).mean())),

@@ -272,7 +272,7 @@ def closed_form_power(held: Rehearsal, people: int, shift: float = 0.0) -> float
     level, test = trial.analysis.level_fraction, trial.analysis.test
     whole = compared_arms(replace(trial, people_count=trial.persons_count), held.first, held.second, shift)
     share = people / trial.persons_count
-    first, second = (max(round(float(n[0]) * share), 2) for n in (whole.first_count, whole.second_count))
+    first, second = (max(float(n[0]) * share, 2.0) for n in (whole.first_count, whole.second_count))
     if test == "proportional_odds":
         day = trial.visit_days.index(trial.analysis.day)
         every = np.concatenate([held.first[:, day], held.second[:, day]])

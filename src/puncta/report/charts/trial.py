@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -20,13 +21,24 @@ _WIDTH, _LEFT, _RIGHT, _TOP, _BOTTOM = 760.0, 64.0, 540.0, 34.0, 30.0
 _PLOT_HEIGHT = 220.0
 _ROW, _MOST_ROWS = 13.0, 30
 _BAR, _BAR_HEIGHT = 30.0, 14.0
-_LABEL_GAP = 8.0
+_LABEL_GAP, _UNIT_GAP = 8.0, 24.0
 _APART = 30.0
 _PERCENT = 100.0
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _GUIDES = 4
 _HALF_95 = 1.96  # half of an interval of 95 of 100, in standard errors
 _SIGN = "\N{MINUS SIGN}"
+_LINE = 16.0
+
+
+@dataclass
+class _Label:
+    """Words at the right end of a line."""
+
+    at: float
+    words: str
+    token: str
+    bold: bool
 
 
 def _number(value: float, digits: int = 1) -> str:
@@ -48,7 +60,7 @@ def _framed(paper: Canvas, title: str, x: tuple[float, float], y: tuple[float, f
     plot = paper.axes((_LEFT, _TOP, _RIGHT, _TOP + height), x, y)
     for value in _ticks(*y):
         at = _TOP + height * (y[1] - value) / (y[1] - y[0])
-        paper.line((_LEFT, _RIGHT), (at, at), "ink3" if value == 0 else "rule", 1.0)
+        plot.axhline(value, color=theme().light("ink3" if value == 0 else "rule"), linewidth=1.0, zorder=0)
         paper.text(_LEFT - _LABEL_GAP, at + 4, f"{value:g}".replace("-", _SIGN), "ink3", anchor="right")
     return plot
 
@@ -71,12 +83,13 @@ def over_time_chart(found: TrialAnalysis) -> Chart:
     title = text("trials.page.over_time", scale=_scale_words(wanted.scale))
     with canvas(_WIDTH, _TOP + _PLOT_HEIGHT + _BOTTOM, "trial-time") as paper:
         plot = _framed(paper, title, (0.0, float(days[-1])), y, _PLOT_HEIGHT)
-        colour, labels = theme().light, []
+        colour = theme().light
+        labels: list[_Label] = []
         for name, arm in found.arms.items():
             first = name == wanted.first
             token = "med" if first else "untreat"
             if first:
-                plot.fill_between(days, arm.low, arm.high, color=colour("b80"), linewidth=0)
+                plot.fill_between(days, arm.low, arm.high, color=colour("b80"), linewidth=0, zorder=0.5)
             dashes = "-" if first else (0, (4, 3))
             plot.plot(days, arm.median, color=colour(token), linewidth=2.2, linestyle=dashes)
             words = text(
@@ -84,23 +97,23 @@ def over_time_chart(found: TrialAnalysis) -> Chart:
                 low=_number(arm.low[-1]), high=_number(arm.high[-1]),
             )  # fmt: skip
             at = _TOP + _PLOT_HEIGHT * (y[1] - arm.median[-1]) / (y[1] - y[0])
-            labels.append([at, words, token, first])
+            labels.append(_Label(at, words, token, first))
         _spread(labels)
-        for at, words, token, first in labels:
-            paper.text(_RIGHT + _LABEL_GAP, at + 4, words, token, bold=first)
+        for entry in labels:
+            paper.text(_RIGHT + _LABEL_GAP, entry.at + 4, entry.words, entry.token, bold=entry.bold)
         for day in days:
             x = _LEFT + (_RIGHT - _LEFT) * day / days[-1]
             paper.text(x, _TOP + _PLOT_HEIGHT + 18, f"{day}", "ink3", anchor="center")
-        paper.text(_RIGHT + _LABEL_GAP, _TOP + _PLOT_HEIGHT + 18, text("trials.page.day"), "ink3")
-        label = "; ".join([title, *(str(entry[1]) for entry in labels)])
+        paper.text(_RIGHT + _UNIT_GAP, _TOP + _PLOT_HEIGHT + 18, text("trials.page.day"), "ink3")
+        label = "; ".join([title, *(entry.words for entry in labels)])
         return paper.finish("trial-time", label, pixels=True)
 
 
-def _spread(labels: list[list[object]]) -> None:
-    """Move labels apart that would lie on each other."""
-    labels.sort(key=lambda entry: float(str(entry[0])))
+def _spread(labels: list[_Label]) -> None:
+    """Write labels at the right end, apart from each other where they would touch."""
+    labels.sort(key=lambda entry: entry.at)
     for before, after in pairwise(labels):
-        after[0] = max(float(str(after[0])), float(str(before[0])) + 16.0)
+        after.at = max(after.at, before.at + _LINE)
 
 
 def forest_chart(found: TrialAnalysis) -> Chart:
@@ -118,13 +131,19 @@ def forest_chart(found: TrialAnalysis) -> Chart:
     margin = 0.04 * (ends.max() - ends.min() + 1e-9)
     x = (float(ends.min() - margin), float(ends.max() + margin))
     height = _ROW * max(len(known), 1) + 10.0
-    title = text("trials.page.forest", first=wanted.first.replace("_", " "), second=wanted.second.replace("_", " "))
+    names = {"first": wanted.first.replace("_", " "), "second": wanted.second.replace("_", " ")}
+    unit = (
+        text("trials.page.log_odds")
+        if wanted.test == "proportional_odds"
+        else text("trials.page.points", scale=_scale_words(wanted.scale))
+    )
+    title = text("trials.page.forest", unit=unit, **names)
     with canvas(_WIDTH, _TOP + height + _BOTTOM, "trial-forest") as paper:
         paper.text(0, 14, title, "ink", "t2", bold=True)
         plot = paper.axes((_LEFT, _TOP, _RIGHT, _TOP + height), x, (len(known), 0))
         for value in _ticks(*x):
             at = _LEFT + (_RIGHT - _LEFT) * (value - x[0]) / (x[1] - x[0])
-            paper.line((at, at), (_TOP, _TOP + height), "ink3" if value == 0 else "rule", 1.0)
+            plot.axvline(value, color=theme().light("ink3" if value == 0 else "rule"), linewidth=1.0, zorder=0)
             paper.text(at, _TOP + height + 16, f"{value:g}".replace("-", _SIGN), "ink3", anchor="center")
         colour = theme().light
         for row, index in enumerate(known):
@@ -167,7 +186,7 @@ def responder_chart(found: TrialAnalysis) -> Chart:
         plot = paper.axes((left, _TOP, _RIGHT, _TOP + height), (0.0, 1.0), (len(found.arms), 0))
         for share in (0.0, 0.25, 0.5, 0.75, 1.0):
             at = left + (_RIGHT - left) * share
-            paper.line((at, at), (_TOP, _TOP + height), "ink3" if share == 0 else "rule", 1.0)
+            plot.axvline(share, color=theme().light("ink3" if share == 0 else "rule"), linewidth=1.0, zorder=0)
             paper.text(at, _TOP + height + 16, f"{_PERCENT * share:.0f} %", "ink3", anchor="center")
         colour, said = theme().light, []
         for row, (name, arm) in enumerate(found.arms.items()):
@@ -214,25 +233,25 @@ def power_chart(curve: Sequence[Power]) -> Chart:
             ("assurance_fraction", "act", (0, (5, 2)), 2.2, "trials.page.assurance"),
             ("closed_form", "ink3", (0, (1, 2)), 1.4, "trials.page.closed"),
         )
-        labels: list[list[object]] = []
+        labels: list[_Label] = []
         for field, token, dashes, width, key in lines:
             values = [_PERCENT * getattr(one, field) for one in curve]
             plot.plot(sizes, values, color=colour(token), linestyle=dashes, linewidth=width)
             at = _TOP + _PLOT_HEIGHT * (1.0 - values[-1] / _PERCENT)
-            labels.append([at, f"{text(key)} {_number(values[-1], 0)} %", token, token == "med"])
+            labels.append(_Label(at, f"{text(key)} {_number(values[-1], 0)} %", token, token == "med"))
         low = [_PERCENT * (one.nominal_fraction - _HALF_95 * one.nominal_error) for one in curve]
         high = [_PERCENT * (one.nominal_fraction + _HALF_95 * one.nominal_error) for one in curve]
         plot.fill_between(
             sizes, np.clip(low, 0, _PERCENT), np.clip(high, 0, _PERCENT), color=colour("b80"), linewidth=0
         )
         _spread(labels)
-        for at, words, token, bold in labels:
-            paper.text(_RIGHT + _LABEL_GAP, float(str(at)) + 4, str(words), str(token), bold=bool(bold))
+        for entry in labels:
+            paper.text(_RIGHT + _LABEL_GAP, entry.at + 4, entry.words, entry.token, bold=entry.bold)
         for size in _ticks(*x):
             at = _LEFT + (_RIGHT - _LEFT) * size / x[1]
             paper.text(at, _TOP + _PLOT_HEIGHT + 18, f"{size:g}", "ink3", anchor="center")
-        paper.text(_RIGHT + _LABEL_GAP, _TOP + _PLOT_HEIGHT + 18, text("trials.page.people"), "ink3")
-        said = "; ".join(str(entry[1]) for entry in labels)
+        paper.text(_RIGHT + _UNIT_GAP, _TOP + _PLOT_HEIGHT + 18, text("trials.page.people"), "ink3")
+        said = "; ".join(entry.words for entry in labels)
         return paper.finish("trial-power", f"{title}. {said}", pixels=True)
 
 
