@@ -1,4 +1,4 @@
-"""Tests of two arms: as SciPy has them, as a search for the best likelihood has them, and nominal where nothing differs."""
+"""Tests of two arms: as SciPy and a search for the best likelihood have them, and nominal where nothing differs."""
 
 import numpy as np
 import pytest

@@ -180,7 +180,12 @@ def answer_words(found: TrialAnalysis) -> str:
     'In'
     """
     trial, compared = found.trial, found.compared
-    names = {"first": trial.analysis.first.replace("_", " "), "second": trial.analysis.second.replace("_", " ")}
+    odds = trial.analysis.test == "proportional_odds"
+    names = {
+        "first": trial.analysis.first.replace("_", " "),
+        "second": trial.analysis.second.replace("_", " "),
+        "unit": text("trials.page.log_odds" if odds else "trials.page.points", scale=scale(trial.analysis.scale).name),
+    }
     if trial.trials_count == 1:
         if not np.isfinite(compared.estimate[0]):
             return text("trials.page.answer_none")
