@@ -1,4 +1,4 @@
-"""A virtual trial: 10,000 people, six sessions, a year, every outcome and doses, on one thread and on all; then 100,000.
+"""A virtual trial: 10,000 people, six sessions, a year, every outcome and doses, on one thread and two; then 100,000.
 
 python -m benchmarks.trial            each run in a process of its own, with its memory
 python -m benchmarks.trial 10000 2    one run: people and threads
@@ -68,8 +68,8 @@ def main() -> None:
             found.append(tuple(map(float, told)))
         wall, processor, memory = min(found)
         least[people, threads] = wall
-        print(f"{people:7,d} people, {threads} threads: {wall:6.2f} s of wall time, {processor:6.2f} s of processor time, "
-              f"{memory:.0f} MB at most; the least of {rounds}")  # fmt: skip
+        took = f"{wall:6.2f} s of wall time, {processor:6.2f} s of processor time, {memory:.0f} MB at most"
+        print(f"{people:7,d} people, {threads} threads: {took}; the least of {rounds}")
     print(f"two threads: {least[PEOPLE, 1] / least[PEOPLE, 2]:.2f} times one")
     print(f"ten times the people: {least[10 * PEOPLE, 2] / least[PEOPLE, 2]:.1f} times the time")
 

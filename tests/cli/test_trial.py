@@ -37,7 +37,7 @@ def test_designs_are_set_side_by_side() -> None:
     assert ran.code == 0 and "six sessions" in ran.out and "three sessions" in ran.out
 
 
-@pytest.mark.parametrize(("study", "words"), [("A01", "OUTSIDE"), ("M09", "instrument"), ("A07", "No fit has seen")])
+@pytest.mark.parametrize(("study", "words"), [("A01", "OUTSIDE"), ("M09", "Dermacatch"), ("A07", "No fit has seen")])
 def test_a_published_trial_is_held_again_beside_its_figures(study: str, words: str) -> None:
     ran = puncta("trial", "--like", study, "--trials", "240")
     assert ran.code == 0 and words in ran.out and f"{study}a" in ran.out

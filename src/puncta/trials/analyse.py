@@ -160,8 +160,8 @@ def compared_arms(trial: Trial, first: Array, second: Array, shift: float = 0.0)
         test = paired_t if wanted.test == "paired_t" else two_sample_t
         return test(values[0] + shift, values[1], wanted.level_fraction)
     grades = np.unique(np.concatenate([each[~np.isnan(each)] for each in values]))
-    ranks = [_ranked(each, grades) for each in values]
-    return proportional_odds(*ranks, max(grades.shape[0], 2), wanted.level_fraction)
+    one, other = (_ranked(each, grades) for each in values)
+    return proportional_odds(one, other, max(grades.shape[0], 2), wanted.level_fraction)
 
 
 def _ranked(values: Array, grades: Array) -> Array:
@@ -215,20 +215,22 @@ def _over_time(trial: Trial, scores: Array) -> ArmOverTime:
     held = carried(scores) if wanted.missing == LAST else scores
     change = sign * (held[:, :1] - held)
     counts: list[int] = []
-    rows: list[tuple[float, float, float, float]] = []
+    rows: list[list[float]] = []
     for values in change.T:
         there = values[~np.isnan(values)]
         counts.append(there.shape[0])
         band = np.percentile(there, _BAND) if there.size else np.full(3, np.nan)
-        rows.append((float(there.mean()) if there.size else np.nan, float(band[0]), float(band[1]), float(band[2])))
+        rows.append([there.mean() if there.size else np.nan, *band])
     day = trial.visit_days.index(wanted.day)
     both = ~np.isnan(held[:, 0]) & ~np.isnan(held[:, day])
     start, end = held[both, 0], held[both, day]
     improved = sign * (start - end) >= wanted.responder_fraction * np.abs(start - used.low)
     share = float((improved & (start > end if used.higher_is_worse else end > start)).mean()) if both.any() else np.nan
-    mean, low, median, high = (tuple(row[index] for row in rows) for index in range(len(_BAND) + 1))
     error = share_error(share, max(int(both.sum()), 1)) if both.any() else np.nan
-    return ArmOverTime(trial.visit_days, tuple(counts), mean, low, median, high, share, error)
+    mean, low, median, high = np.array(rows).T.tolist()
+    return ArmOverTime(
+        trial.visit_days, tuple(counts), tuple(mean), tuple(low), tuple(median), tuple(high), share, error
+    )
 
 
 def _counts(run: TrialRun) -> tuple[dict[tuple[str, str], int], dict[str, int]]:

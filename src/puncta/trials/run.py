@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import puncta
 from puncta.errors import InputError, Problem
 from puncta.evidence import parameters
 from puncta.files import check_folder, refused_folder, write_atomically
@@ -22,6 +22,7 @@ from puncta.trials.executor import chunks
 from puncta.trials.tables import TABLES, arrow, assemble
 from puncta.trials.trial import Trial
 
+_DIGEST_BYTES = 16  # numerics: enough that no two trials are taken for each other
 _PARTS, _MANIFEST, _UNFINISHED = "parts", "run.json", ".unfinished"
 _PART = re.compile(r"(\d{8})\.zip")
 
@@ -159,8 +160,8 @@ def trial_signature(trial: Trial) -> str:
     32
     """
     known = [(key, one.value, one.spread.shape, one.spread.a, one.spread.b) for key, one in parameters().items()]
-    told = json.dumps([asdict(trial), puncta.__version__, BLOCK, sorted(known)], sort_keys=True)  # type: ignore[call-overload]
-    return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
+    told = json.dumps([asdict(trial), version("puncta"), BLOCK, sorted(known)], sort_keys=True)  # type: ignore[call-overload]
+    return hashlib.blake2b(told.encode(), digest_size=_DIGEST_BYTES).hexdigest()
 
 
 def _people(trial: Trial, done: set[int]) -> int:
@@ -193,7 +194,7 @@ def _tell(place: Path, trial: Trial, signature: str, persons: int, *, complete: 
         "persons_done": persons,
         "persons": trial.persons_count,
         "signature": signature,
-        "version": puncta.__version__,
+        "version": version("puncta"),
         "trial": asdict(trial),  # type: ignore[call-overload]
     }
     if not complete:

@@ -189,7 +189,7 @@ def _csv_writer(name: str, parts: Sequence[Path]) -> Callable[[Any], None]:
 
 
 def _put(target: Path, write: Callable[[Any], None]) -> None:
-    half = target.with_name(f".{target.name}.{secrets.token_hex(6)}.part")
+    half = target.with_name(f".{target.name}.{secrets.token_hex()}.part")
     try:
         with half.open("xb") as stream:
             write(stream)

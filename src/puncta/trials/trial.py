@@ -100,7 +100,7 @@ class TrialArm:
     dial_mm: float = 0.0
     passes: int = 4
     sessions_count: int = 0
-    interval_days: int = 28
+    interval_days: int = 28  # numerics: four weeks, as most trials
     product: str = ""
     home_products: tuple[str, ...] = ()
     numbing: str = ""
