@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from puncta.evidence import persons_from
 from puncta.skin import zone
 from puncta.trials.change import gone_fraction, person_uniforms
+from puncta.trials.doses import dose_ug_per_cm2
 from puncta.trials.events import dark_mark_probability, happened
-from puncta.trials.needled import BlockSkin, arm_tissue, block_skin, dose_ug_per_cm2, healed_figures, session_done
+from puncta.trials.needled import BlockSkin, arm_tissue, block_skin, healed_figures, session_done
 from puncta.trials.population import TrialPeople, kept_sessions, trial_people
 from puncta.trials.readings import readings_of
 from puncta.trials.rows import Index, repeated, rows
@@ -127,7 +128,7 @@ def _arm(
         figures |= {**wounds, **single, "pih_probability": marks}
         figures |= {"minutes": done.minutes[who], "pain_score": done.pain_score[who]}
         if arm.product:
-            figures["dose_ug_per_cm2"] = dose_ug_per_cm2(trial, arm, done, people, skin)[who]
+            figures["dose_ug_per_cm2"] = dose_ug_per_cm2(trial, arm.name, done, people, skin)[who]
         events = happened(arm, marks, u)
     gone = gone_fraction(trial, arm, here, tissue, theirs, u)
     shown = who < keep

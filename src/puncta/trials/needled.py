@@ -1,4 +1,4 @@
-"""Needled: what the sessions of an arm do in a block of people: wound, collagen answer, healing of a year, dose."""
+"""Needled: what the sessions of an arm do in a block of people: wound, collagen answer, healing of a year."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from puncta.absorption import Site, absorb, product
 from puncta.appearance import AppearanceParameters, Tissue
 from puncta.evidence import draw, draw_one, persons_from
 from puncta.frozen import frozen
@@ -23,7 +22,7 @@ from puncta.safety import (
     visible_redness,
 )
 from puncta.safety.redness import SkinTone, skin_tone
-from puncta.simulation import closing_of, tissue_beside
+from puncta.simulation import tissue_beside
 from puncta.skin import SkinBefore, skin_before, zone
 from puncta.trials.population import TrialPeople
 from puncta.trials.rows import Index, chosen, rows
@@ -37,8 +36,6 @@ _RED_DAYS = (
     *(h / _DAY_HOURS for h in (0, 1, 2, 4, 6, 9, 12, 18, 24, 30, 36, 48, 60, 72, 84)),  # numerics
     *(4.0, 5.0, 6.0, 7.0, 9.0, 11.0, 14.0, 17.5, 21.0, 24.5),  # numerics
 )
-#: Hours at which a dose is told.
-_DOSE_HOURS = np.array([0.0, 1.0, 4.0, 24.0])
 
 
 @frozen
@@ -236,19 +233,3 @@ def _where(made: Channels, came: NDArray[np.bool_]) -> Channels:
         return made
     zero = {name: np.where(came, getattr(made, name), 0.0) for name in ("depth_mm", "density_per_cm2")}
     return replace(made, **zero, surface_radius_mm=np.where(came, made.surface_radius_mm, 0.0))
-
-
-def dose_ug_per_cm2(trial: Trial, arm: TrialArm, done: SessionDone, people: TrialPeople, skin: BlockSkin) -> Array:
-    """Amount of all actives of the arm's product past the barrier within a day of one session, for every person.
-
-    Each person is followed by the quick solver of absorption itself, on that person's own channels and layers; within
-    `persons_from`. An amount is not a benefit.
-    """
-    laid = product(arm.product)
-    if not laid.share_percent:
-        return np.zeros(people.n)
-    closes = closing_of(people.body, skin.tone, trial.seed)
-    share = closes.open_share(_DOSE_HOURS, np.ones(people.n), done.wound.surface_radius_mm)
-    site = Site(skin.layers.layers, done.wound, share)
-    (doses,) = absorb(laid, [site], trial.seed, hours=_DOSE_HOURS, map=map)
-    return np.sum([dose.delivered_ug_per_cm2[:, -1] for dose in doses], axis=0)
