@@ -41,3 +41,8 @@ def written(*changes: tuple[str, str]) -> str:
 def changed(*changes: tuple[str, str]) -> Trial:
     """The trial of that text."""
     return trial_from(written(*changes))
+
+
+def with_product(trial: Trial, product: str) -> Trial:
+    """The same trial with a product needled in on the first arm."""
+    return replace(trial, arms=(replace(trial.arms[0], product=product), *trial.arms[1:]))

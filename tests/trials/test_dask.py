@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.trials.small import long_trial
+from tests.trials.small import long_trial, with_product
 from tests.trials.test_run import digests
 
 from puncta.trials import run_trial
 from puncta.trials.block import BLOCK
 
 BLOCKS = 7
+TRIAL = with_product(long_trial(BLOCKS), "vitamin_c_serum")
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,7 @@ def client() -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def by_threads(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     place = tmp_path_factory.mktemp("threads")
-    run_trial(long_trial(BLOCKS), place)
+    run_trial(TRIAL, place)
     return digests(place)
 
 
@@ -39,7 +40,7 @@ def by_threads(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def test_two_workers_write_the_files_that_threads_write(
     client: Any, by_threads: dict[str, str], tmp_path: Path
 ) -> None:
-    run_trial(long_trial(BLOCKS), tmp_path / "client", executor=client)
+    run_trial(TRIAL, tmp_path / "client", executor=client)
     assert digests(tmp_path / "client") == by_threads
     run_trial(long_trial(2), tmp_path / "address", executor=client.scheduler.address, csv=False)
     assert (tmp_path / "address" / "people.parquet").is_file()
@@ -57,5 +58,5 @@ def test_a_worker_killed_half_way_changes_nothing_but_time(
             killed.append(next(iter(processes.values())))
             os.kill(killed[0], signal.SIGKILL)
 
-    run_trial(long_trial(BLOCKS), tmp_path, executor=client, progress=kill)
+    run_trial(TRIAL, tmp_path, executor=client, progress=kill)
     assert killed and digests(tmp_path) == by_threads

@@ -1,10 +1,8 @@
 """Doses: how close the surface is to following every person, and that it gives way where it is not close."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
-from tests.trials.small import split_trial
+from tests.trials.small import split_trial, with_product
 
 from puncta.evidence import persons_from
 from puncta.trials import Trial, doses
@@ -16,8 +14,7 @@ PEOPLE = 1024
 
 
 def _with(product: str) -> Trial:
-    trial = split_trial(people_count=5000)
-    return replace(trial, arms=(replace(trial.arms[0], product=product), trial.arms[1]))
+    return with_product(split_trial(people_count=5000), product)
 
 
 def _both(trial: Trial, first: int) -> tuple[np.ndarray, np.ndarray]:

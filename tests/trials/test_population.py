@@ -30,6 +30,17 @@ def test_mixes_ranges_and_correlations_are_those_that_were_stated() -> None:
     assert 0.15 < np.corrcoef(age, severity)[0, 1] < 0.22
 
 
+def test_a_positive_correlation_with_female_makes_women_the_more_severe() -> None:
+    trial = changed(
+        (
+            'first = "age_years", second = "severity_score", by = 0.2',
+            'first = "female", second = "severity_score", by = 0.6',
+        )
+    )
+    people = trial_people(replace(trial, people_count=8000), 0, 8000)
+    assert people.severity_score[~people.body.male].mean() > people.severity_score[people.body.male].mean() + 2
+
+
 def test_arms_of_a_parallel_trial_stay_level_and_keep_their_ratio() -> None:
     trial = parallel_trial(people_count=40, trials_count=25)
     arm = trial_people(trial, 0, 1000).arm.reshape(25, 40)

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -129,6 +131,15 @@ def test_a_parallel_trial_with_products_sham_and_home_care_runs(tmp_path: Path) 
     doses = {row["arm"]: row["dose_ug_per_cm2"] for row in rows}
     assert doses["with_product"] > 0 and doses["needled"] is None and doses["sham"] is None
     assert {row["person"] for row in rows} == set(range(60))
+
+
+def test_nothing_heavy_is_loaded_before_it_is_needed() -> None:
+    code = (
+        "import sys, puncta, puncta.trials, puncta.cli.app;"
+        "print([name for name in ('pyarrow', 'distributed', 'dask', 'matplotlib', 'scipy') if name in sys.modules])"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
 
 
 def test_examples_are_there() -> None:

@@ -105,7 +105,7 @@ def trial_people(trial: Trial, first: int, n: int) -> TrialPeople:
         shares = np.array([share for _, share in people.phototype])[order]
         body = People(
             _within(people.age_years, share["age_years"]),
-            share["female"] >= people.female_fraction,
+            share["female"] < 1.0 - people.female_fraction,  # a high score is a woman
             types[order][_picked(shares, share["phototype"])],
         )
         # numerics: an end of the interval would be lost for ever or never
