@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from tests.trials.small import SPLIT, long_trial, parallel_trial, split_trial
+from tests.trials.small import long_trial, parallel_trial, split_trial
 
 from puncta.errors import InputError
-from puncta.trials import read_trial, run_trial
+from puncta.trials import run_trial
 from puncta.trials.block import BLOCK, run_block
 from puncta.trials.executor import chunks, run_chunk
 from puncta.trials.tables import TABLES, part_bytes
@@ -140,8 +140,3 @@ def test_nothing_heavy_is_loaded_before_it_is_needed() -> None:
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
-
-
-def test_examples_are_there() -> None:
-    assert len(list(SPLIT.parent.glob("*.toml"))) >= 6
-    assert read_trial(SPLIT).title
