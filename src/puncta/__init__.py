@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from puncta.case import what_if as what_if
     from puncta.case import with_policy as with_policy
     from puncta.errors import InputError as InputError
+    from puncta.errors import Problem as Problem
     from puncta.errors import PunctaError as PunctaError
     from puncta.errors import StoppedError as StoppedError
     from puncta.evidence import Trace as Trace
@@ -45,6 +46,10 @@ if TYPE_CHECKING:
     from puncta.report import ReportFiles as ReportFiles
     from puncta.report import write_absorption as write_absorption
     from puncta.report import write_report as write_report
+    from puncta.report.trial import TrialReport as TrialReport
+    from puncta.report.trial import power_sizes as power_sizes
+    from puncta.report.trial import trial_summary as trial_summary
+    from puncta.report.trial import write_trial_report as write_trial_report
     from puncta.safety import AskedQuestion as AskedQuestion
     from puncta.safety import Screening as Screening
     from puncta.safety import questionnaire as questionnaire
@@ -65,6 +70,19 @@ if TYPE_CHECKING:
     from puncta.simulation import sensitivity as sensitivity
     from puncta.simulation import simulate as simulate
     from puncta.skin import zones as zones
+    from puncta.trials import Trial as Trial
+    from puncta.trials import TrialAnalysis as TrialAnalysis
+    from puncta.trials import TrialRun as TrialRun
+    from puncta.trials import analyse_trial as analyse_trial
+    from puncta.trials import compare_designs as compare_designs
+    from puncta.trials import find_size as find_size
+    from puncta.trials import like_record as like_record
+    from puncta.trials import power_of as power_of
+    from puncta.trials import power_record as power_record
+    from puncta.trials import read_trial as read_trial
+    from puncta.trials import run_trial as run_trial
+    from puncta.trials import trial_like as trial_like
+    from puncta.trials import trial_record as trial_record
     from puncta.validation import AbsorptionValidation as AbsorptionValidation
     from puncta.validation import MechanismValidation as MechanismValidation
     from puncta.validation import absorption_validation_record as absorption_validation_record
@@ -122,6 +140,19 @@ _DOOR = {
     "safety_validation_record": "puncta.validation",
     "validate_absorption": "puncta.validation",
     "absorption_validation_record": "puncta.validation",
+    "analyse_trial": "puncta.trials",
+    "compare_designs": "puncta.trials",
+    "find_size": "puncta.trials",
+    "like_record": "puncta.trials",
+    "power_of": "puncta.trials",
+    "power_record": "puncta.trials",
+    "read_trial": "puncta.trials",
+    "run_trial": "puncta.trials",
+    "trial_like": "puncta.trials",
+    "trial_record": "puncta.trials",
+    "power_sizes": "puncta.report.trial",
+    "trial_summary": "puncta.report.trial",
+    "write_trial_report": "puncta.report.trial",
     "warm_up": "puncta.healing",
     "check_folder": "puncta.files",
     "read_text": "puncta.files",
@@ -140,7 +171,12 @@ _DOOR = {
     "Plan": "puncta.planning",
     "AbsorptionValidation": "puncta.validation",
     "MechanismValidation": "puncta.validation",
+    "Problem": "puncta.errors",
     "ReportFiles": "puncta.report",
+    "Trial": "puncta.trials",
+    "TrialAnalysis": "puncta.trials",
+    "TrialRun": "puncta.trials",
+    "TrialReport": "puncta.report.trial",
     "Trace": "puncta.evidence",
     "PunctaError": "puncta.errors",
     "InputError": "puncta.errors",

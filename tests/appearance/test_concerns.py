@@ -20,8 +20,8 @@ DAYS = np.array([0.0, 60.0, 180.0, 270.0])
 MONTHLY = (0, 28, 56, 84)
 
 
-def _of(concern: str, sessions: tuple[int, ...] = MONTHLY, **more: bool) -> Forecast:
-    return forecast(concern, "", sessions, DAYS, SAME, "", (), 4, 3, LAW, **more)
+def _of(concern: str, sessions: tuple[int, ...] = MONTHLY, protected: bool = True) -> Forecast:
+    return forecast(concern, "", sessions, DAYS, SAME, "", (), 4, 3, LAW, protected=protected)
 
 
 def test_every_concern_of_a_case_has_a_forecast() -> None:

@@ -126,6 +126,7 @@ def forecast(
     parameters: AppearanceParameters,
     *,
     protected: bool = True,
+    luck: Chance | None = None,
 ) -> Forecast:
     """Forecast one concern over a course.
 
@@ -153,6 +154,8 @@ def forecast(
         Draws, shape (n,).
     protected : bool
         Whether the skin is kept from the sun; melasma returns more often where it is not.
+    luck : Chance or None
+        What differs between studies and between persons; None draws it with the seed.
 
     Returns
     -------
@@ -184,7 +187,7 @@ def forecast(
     addon = session_addon if session_days and session_addon in known else ""
     home = next((name for name in home_addons if pigment and name in PIGMENT_HOME), "")
     done = _Treated(concern, variety, session_days, days, tissue, addon, home, protected)
-    luck = chance(concern, parameters.person_sd.shape[0], seed)
+    luck = chance(concern, parameters.person_sd.shape[0], seed) if luck is None else luck
     instead = shown(done.heading) if done.heading else None
     law = _pigment if pigment else _remodelling
     people = (luck, luck.typical(), luck.typical(-1.0))

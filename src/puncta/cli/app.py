@@ -19,6 +19,7 @@ from puncta.cli import (
     screen,
     sensitivity,
     simulate,
+    trial,
     validate,
 )
 from puncta.cli.refuse import refusing
@@ -42,6 +43,7 @@ app.command("sensitivity")(sensitivity.command)
 app.command("absorb")(absorb.command)
 app.command("recovery")(recovery.command)
 app.command("evidence")(evidence.command)
+app.command("trial")(trial.command)
 app.command("validate")(validate.command)
 app.command("clinic")(clinic.command)
 

@@ -6,7 +6,7 @@ from puncta.evidence.guidance import Guidance, Position, guidance
 from puncta.evidence.library import parameter, parameters, records, source, sources
 from puncta.evidence.normal import heavy_score, normal_chance, normal_score
 from puncta.evidence.parameter import Kind, Parameter
-from puncta.evidence.randomness import uniforms
+from puncta.evidence.randomness import persons_from, uniforms
 from puncta.evidence.record import Record, own_tables, read_record, read_records
 from puncta.evidence.source import Source
 from puncta.evidence.spread import Spread
@@ -40,6 +40,7 @@ __all__ = [
     "parameter",
     "parameter_keys",
     "parameters",
+    "persons_from",
     "read_record",
     "read_records",
     "records",

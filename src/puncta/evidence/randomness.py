@@ -3,9 +3,38 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+_FIRST: ContextVar[int] = ContextVar("first person", default=0)
+_PER_STEP = 4  # numerics: numbers that Philox makes at once
+
+
+@contextmanager
+def persons_from(first: int) -> Iterator[None]:
+    """Let all draws inside begin at a person, so that a part of many people is drawn as it would be among all.
+
+    Parameters
+    ----------
+    first : int
+        Number of the first person, 0 or more; it holds for this thread alone.
+
+    Examples
+    --------
+    >>> with persons_from(3):
+    ...     later = uniforms(1, "x", 2)
+    >>> bool((later == uniforms(1, "x", 5)[3:]).all())
+    True
+    """
+    token = _FIRST.set(first)
+    try:
+        yield
+    finally:
+        _FIRST.reset(token)
 
 
 def uniforms(seed: int, stream: str, n: int, start: int = 0) -> NDArray[np.float64]:
@@ -20,7 +49,7 @@ def uniforms(seed: int, stream: str, n: int, start: int = 0) -> NDArray[np.float
     n : int
         How many persons.
     start : int
-        Number of the first person.
+        Number of the first person, after those that `persons_from` leaves out.
 
     Returns
     -------
@@ -34,6 +63,8 @@ def uniforms(seed: int, stream: str, n: int, start: int = 0) -> NDArray[np.float
     """
     digest = hashlib.blake2b(f"{seed}/{stream}".encode(), digest_size=16).digest()
     bits = np.random.Philox(key=int.from_bytes(digest, "little"))
-    raw = bits.random_raw(start + n)[start:]
+    first = _FIRST.get() + start
+    bits.advance(first // _PER_STEP)
+    raw = bits.random_raw(first % _PER_STEP + n)[first % _PER_STEP :]
     # 53 bits, shifted by half a step so that neither end is reached
     return ((raw >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53

@@ -2,6 +2,7 @@
 
 from puncta.simulation.absorption import Absorption, SiteDoses, absorb, absorption_record, effect_text
 from puncta.simulation.appearance import zone_improvement
+from puncta.simulation.closing import Closing, closing_of
 from puncta.simulation.comfort import Comfort, comfort, session_pain
 from puncta.simulation.explain import explain
 from puncta.simulation.outcome import LEVELS, Band, Outcome, Quantity
@@ -10,7 +11,7 @@ from puncta.simulation.recovery import Recovery, recovery
 from puncta.simulation.recovery_record import count_words, recovery_record
 from puncta.simulation.run import Run, area_cm2, horizon_days, prepare
 from puncta.simulation.sensitivity import Sensitivity, Share, sensitivity
-from puncta.simulation.signal import session_tissue
+from puncta.simulation.signal import session_tissue, tissue_beside
 from puncta.simulation.simulate import DRAWS, simulate
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "LEVELS",
     "Absorption",
     "Band",
+    "Closing",
     "Comfort",
     "Outcome",
     "Quantity",
@@ -29,6 +31,7 @@ __all__ = [
     "absorb",
     "absorption_record",
     "area_cm2",
+    "closing_of",
     "comfort",
     "count_words",
     "effect_text",
@@ -42,5 +45,6 @@ __all__ = [
     "session_pain",
     "session_tissue",
     "simulate",
+    "tissue_beside",
     "zone_improvement",
 ]

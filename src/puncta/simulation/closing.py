@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from puncta.evidence import draw, parameter_keys
 from puncta.frozen import frozen
 from puncta.needling.channels import ChannelParameters, age_factor, open_area, tone_factor
+from puncta.person import People
+from puncta.safety import SkinTone
 from puncta.simulation.run import Run
 
 Array = NDArray[np.float64]
@@ -65,10 +67,33 @@ def closing(run: Run) -> Closing:
     >>> bool(np.all(closing(run).tone_factor >= 1))
     True
     """
-    law = draw(ChannelParameters, run.draws_count, run.seed)
+    return closing_of(run.people, run.tone, run.seed)
+
+
+def closing_of(people: People, tone: SkinTone, seed: int) -> Closing:
+    """Draw the closing law of people.
+
+    Parameters
+    ----------
+    people : People
+        n persons.
+    tone : SkinTone
+        Their skin colour.
+    seed : int
+        Seed of the run.
+
+    Examples
+    --------
+    >>> from puncta.person import Person, Sex
+    >>> from puncta.safety import skin_tone
+    >>> people = People.like(Person("P", 34, Sex.FEMALE, 62, 4), 3, seed=0)
+    >>> closing_of(people, skin_tone(None, people.phototype, 0), 0).age_factor.shape
+    (3,)
+    """
+    law = draw(ChannelParameters, people.n, seed)
     return Closing(
         law,
-        age_factor(run.people.age_years, law),
-        tone_factor(run.tone.lightness, law),
-        (*parameter_keys(ChannelParameters), *run.tone.rests_on),
+        age_factor(people.age_years, law),
+        tone_factor(tone.lightness, law),
+        (*parameter_keys(ChannelParameters), *tone.rests_on),
     )

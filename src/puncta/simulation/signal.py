@@ -64,21 +64,60 @@ def session_tissue(
     needles = draw(NeedlingParameters, people.n, seed)
     # the epidermis decides on bleeding alone, which the signal does not read
     reference = wound(looks.reference_depth_mm, looks.reference_density_per_cm2, np.zeros(people.n), needles)
-    every = [*wounds, reference]
+    return tissue_beside(wounds, reference, people.age_years, law, map)
+
+
+def tissue_beside(
+    wounds: Sequence[Wound],
+    reference: Wound,
+    age_years: Array,
+    law: HealingParameters,
+    map: Map | None = None,  # noqa: A002
+) -> list[Tissue]:
+    """What one session of each wound does in the tissue of n persons, against one of another wound.
+
+    Parameters
+    ----------
+    wounds : sequence of Wound
+        Wounds of n draws each.
+    reference : Wound
+        What they are set against, n draws.
+    age_years : ndarray, shape (n,)
+        Ages.
+    law : HealingParameters
+        Draws, shape (n,).
+    map : callable or None
+        Runs pieces of the healing: any ``map`` of threads, processes or a cluster; None takes threads.
+
+    Returns
+    -------
+    list of Tissue
+        One per wound; see `session_tissue`.
+
+    Examples
+    --------
+    >>> from puncta.evidence import nominal
+    >>> needles, one = nominal(NeedlingParameters), np.ones(1)
+    >>> usual = wound(0.95 * one, 700 * one, 0 * one, needles)
+    >>> same, = tissue_beside([usual], usual, 30 * one, nominal(HealingParameters))
+    >>> bool(same.signal == same.reference), float(same.injury_fold[0])
+    (True, 1.0)
+    """
+    n, every = age_years.shape[0], [*wounds, reference]
     lanes = lane_parameters(law, len(every))
     day = parameter("planning.signal_day").value
     healing = heal(
         injury(grid(), Channels.side_by_side([made.channels for made in every]), lanes),
         (0,),
         lanes,
-        age_years=np.tile(people.age_years, len(every)),
+        age_years=np.tile(age_years, len(every)),
         horizon_days=day,
         output_days=(day,),
         precision="single",
         map=map,
     )
     excess = (healing.papillary.collagen_fold[:, 0] + healing.dermis.collagen_fold[:, 0]) / 2.0 - 1.0
-    split = np.maximum(np.nan_to_num(excess), 0.0).reshape(len(every), people.n)
+    split = np.maximum(np.nan_to_num(excess), 0.0).reshape(len(every), n)
     usual = reference.injury_mm3_per_cm2
     return [
         Tissue(split[i], split[-1], made.injury_mm3_per_cm2 / usual, made.depth_mm) for i, made in enumerate(wounds)

@@ -23,6 +23,7 @@ CHART_TOKENS = (
     *("zone-treat", "zone-treat-edge"),
 )
 _PX_PER_INCH = 72.0
+_PIXELS_PER_INCH = 144.0
 _HALO = "halo"
 _HALO_WIDTH = 4
 
@@ -41,6 +42,8 @@ class Chart:
         Size in px.
     label : str
         What it shows, with the result, for people who do not see it.
+    png : bytes
+        The same as pixels on paper, two for each px; empty where nobody asked for them.
     """
 
     name: str
@@ -48,6 +51,7 @@ class Chart:
     width: float
     height: float
     label: str
+    png: bytes = b""
 
     def inline(self) -> str:
         """The same drawing for a page: colour variables instead of colours, the page's font, a role and a label."""
@@ -148,12 +152,15 @@ class Canvas:
             drawn.set_linestyle((0, tuple(length / width for length in dashes)))
         self._figure.add_artist(drawn)
 
-    def finish(self, name: str, label: str) -> Chart:
-        """Write the SVG."""
-        out = io.StringIO()
+    def finish(self, name: str, label: str, *, pixels: bool = False) -> Chart:
+        """Write the SVG, and the pixels where they are asked for."""
+        out, png = io.StringIO(), io.BytesIO()
         nothing: dict[str, None] = {"Date": None, "Creator": None, "Format": None, "Type": None}
         self._figure.savefig(out, format="svg", metadata=nothing, facecolor="none")
-        return Chart(name, _tidy(out.getvalue(), name), self.width, self.height, label)
+        if pixels:
+            paper = theme().light("paper")
+            self._figure.savefig(png, format="png", dpi=_PIXELS_PER_INCH, metadata={"Software": None}, facecolor=paper)
+        return Chart(name, _tidy(out.getvalue(), name), self.width, self.height, label, png.getvalue())
 
 
 @contextmanager
