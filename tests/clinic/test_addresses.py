@@ -12,7 +12,7 @@ TABLE = [
     # method, address, who may
     ("GET", "", "opnsa"),
     ("GET", "people/", "opnsa"),
-    ("GET", "people/?q=example", "opnsa"),
+    ("POST", "people/", "opnsa"),
     ("GET", "people/new/", "opns"),
     ("POST", "people/new/", "opns"),
     ("GET", "people/{person}/", "opnsa"),
@@ -91,7 +91,7 @@ def test_every_address_stands_in_the_table() -> None:
     shapes = set()
     for pattern in get_resolver("puncta.clinic.urls").url_patterns:
         shape = str(pattern.pattern)
-        if shape != "account/":
+        if not shape.startswith(("account/", "^account/")):
             shapes.add(shape.replace("<str:name>", "card"))
     patterns = {_as_pattern(address) for address in known}
     assert shapes - patterns == set()

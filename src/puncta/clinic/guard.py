@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.core.cache import cache
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils import translation
 
@@ -21,7 +23,10 @@ _POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
 )
 _SEEN, _LOCKED = "seen", "locked"
-_OPEN_PATHS = ("/account/", "/static/", "/style.css", "/locked/")
+#: What a locked page still reaches: a way out and what it is drawn with, never a page that would change the lock.
+_OPEN_PATHS = ("/account/login/", "/account/logout/", "/static/", "/style.css", "/locked/")
+_METHODS = ("GET", "HEAD", "POST")
+_LOG = logging.getLogger("puncta.clinic")
 
 
 class SecurityHeaders:
@@ -41,6 +46,50 @@ class SecurityHeaders:
         if not request.path.startswith(("/static/", "/style.css")):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class OnlyReadAndSend:
+    """Refuses every method but those that pages use."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Hand on what reads or sends."""
+        if request.method not in _METHODS:
+            return HttpResponseNotAllowed(_METHODS)
+        return self.get_response(request)
+
+
+class Pace:
+    """Nobody turns pages faster than a hand does: what asks for more in a minute waits for the next one."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Count, and refuse what is too fast."""
+        known = request.user.is_authenticated
+        who = f"account {request.user.pk}" if known else f"place {request.META.get('REMOTE_ADDR', '')}"
+        most = settings.PAGES_A_MINUTE if known else settings.PAGES_A_MINUTE_OUTSIDE
+        count = counted(f"pace {who}", 60)
+        if count > most:
+            if count == most + 1:
+                _LOG.warning("too many pages in a minute: %s", who if known else "nobody logged in")
+            from puncta.clinic.views.refusals import refused
+
+            return refused(request, "too_fast", 429)
+        return self.get_response(request)
+
+
+def counted(what: str, seconds: int) -> int:
+    """How often something happened in this stretch of time, with this one."""
+    key = f"{what} {int(time.time() // seconds)}".replace(" ", ":")
+    cache.add(key, 0, seconds)
+    try:
+        return cache.incr(key)
+    except ValueError:
+        return 1
 
 
 class Membership:

@@ -23,20 +23,24 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "django_htmx",
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "puncta.clinic.guard.SecurityHeaders",
+    "puncta.clinic.guard.OnlyReadAndSend",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "puncta.clinic.guard.Pace",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -104,6 +108,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 _VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "puncta.clinic.passwords.NotTooLong"},
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
 ]
@@ -117,10 +122,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/10m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", *(["webauthn"] if HTTPS else [])]
 MFA_PASSKEY_LOGIN_ENABLED = HTTPS
 MFA_TOTP_ISSUER = "Puncta"
+MFA_ADAPTER = "puncta.clinic.second.SealedFactors"
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -128,11 +136,17 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_NAME = "clinic"
+#: With HTTPS a browser takes these from this host alone, and nothing on the network can plant one.
+_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_PREFIX}clinic", f"{_PREFIX}clinic-forms"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "puncta.clinic.views.refusals.stale_page"
 IDLE_MINUTES = int(_OWN.get("idle_minutes", 15))
+#: Pages that one account, or one place without an account, may ask for in a minute.
+PAGES_A_MINUTE, PAGES_A_MINUTE_OUTSIDE = 1200, 240
+#: Whole exports that one account may take in an hour.
+EXPORTS_AN_HOUR = 6
 
 # --- what comes in -----------------------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -161,7 +175,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     # paths carry opaque ids only; bodies, names and query strings never reach a log
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"()": "puncta.clinic.logs.Line", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {
         "file": {
             "class": "puncta.clinic.logs.FolderLog",

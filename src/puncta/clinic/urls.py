@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from puncta.clinic.views import (
     account,
@@ -15,6 +15,7 @@ from puncta.clinic.views import (
     photographs,
     plans,
     policy,
+    refusals,
     screening,
     sessions,
     stock,
@@ -80,6 +81,8 @@ urlpatterns = [
     path("clinic/staff/<int:pk>/", clinic.edit_staff),
     path("locked/", account.locked),
     path("account/me/", account.me),
+    # nobody signs up, and there is no mail to send a link by
+    re_path(r"^account/(?:signup|email|confirm-email|password/reset|password/set|login/code)", refusals.not_offered),
     path("account/", include("allauth.urls")),
 ]
 
