@@ -72,6 +72,7 @@ TABLE = [
     ("GET", "people/{person}/erase/", "o"),
     ("POST", "people/{person}/erase/", "o"),
     ("GET", "clinic/", "oa"),
+    ("GET", "clinic/tablets/", "o"),
     ("GET", "clinic/staff/new/", "o"),
     ("POST", "clinic/staff/new/", "o"),
     ("GET", "clinic/staff/{member}/", "o"),

@@ -14,6 +14,7 @@ def command(
     folder: Annotated[Path | None, typer.Option(help="Data folder; your own one if not given.")] = None,
     key_file: Annotated[Path | None, typer.Option(help="Key file, outside the data folder.")] = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this computer.")] = 8765,
+    lan: Annotated[bool, typer.Option(help="Let tablets of the clinic's own network in, with HTTPS.")] = False,
     backup: Annotated[Path | None, typer.Option(help="Write and verify an encrypted backup, then end.")] = None,
     restore: Annotated[Path | None, typer.Option(help="Restore a backup into an empty folder, then end.")] = None,
     recovery_key: Annotated[
@@ -35,4 +36,4 @@ def command(
             else start.bring_back(restore, folder, key_file, recovery_key, typer.echo)
         )
         raise typer.Exit(0 if done else 1)
-    start.run(folder, key_file, port, open_browser=browser, say=typer.echo)
+    start.run(folder, key_file, port, lan=lan, open_browser=browser, say=typer.echo)

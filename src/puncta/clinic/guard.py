@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.utils import translation
 
 from puncta.clinic.models import Membership as Member
+from puncta.clinic.network import LOOPBACK
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
@@ -45,7 +46,25 @@ class SecurityHeaders:
         response.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(), geolocation=(), payment=()")
         if not request.path.startswith(("/static/", "/style.css")):
             response.headers.setdefault("Cache-Control", "no-store")
+        if request.META.get("HTTP_HOST", "").rsplit(":", 1)[0] in LOOPBACK:
+            # kept for "localhost" it would close every other program there, and this one without HTTPS
+            response.headers.pop("Strict-Transport-Security", None)
         return response
+
+
+class OnlyHttps:
+    """Where browsers are to speak HTTPS, says so to one that does not: its log-in would be dropped in silence."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Hand on what came in encrypted."""
+        if settings.HTTPS and not request.is_secure():
+            from puncta.clinic.views.refusals import refused
+
+            return refused(request, "only_https", 403)
+        return self.get_response(request)
 
 
 class OnlyReadAndSend:

@@ -6,14 +6,17 @@ import os
 from typing import Any
 
 from puncta.clinic.folder import clinic_folder
+from puncta.clinic.network import asked_for_lan, network
 
 _FOLDER = clinic_folder()
 _OWN: dict[str, Any] = _FOLDER.settings
 
 SECRET_KEY = _FOLDER.secret()
 DEBUG = False
-HTTPS = bool(_OWN.get("https", False))
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *_OWN.get("hosts", [])]
+NETWORK = network(_OWN, _FOLDER, lan=asked_for_lan())
+HTTPS = NETWORK.https
+_LAN_HOSTS = [NETWORK.name, *(f"[{one}]" if ":" in one else one for one in NETWORK.addresses)] if NETWORK.lan else []
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *_LAN_HOSTS, *_OWN.get("hosts", [])]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _OWN.get("hosts", [])]
 
 INSTALLED_APPS = [
@@ -32,8 +35,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "puncta.clinic.guard.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "puncta.clinic.guard.OnlyHttps",
     "puncta.clinic.guard.OnlyReadAndSend",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -161,6 +165,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+# only a proxy on this computer is believed when it says that it speaks HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if NETWORK.proxy else None
 X_FRAME_OPTIONS = "DENY"
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True

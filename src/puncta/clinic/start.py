@@ -8,9 +8,11 @@ import webbrowser
 from collections.abc import Callable
 from getpass import getpass
 from pathlib import Path
+from typing import Any
 
 from puncta.clinic.disk import Encryption, disk_encryption
 from puncta.clinic.folder import FOLDER_VARIABLE, KEY_VARIABLE, clinic_folder
+from puncta.clinic.network import LAN_VARIABLE, Network
 
 Say = Callable[[str], None]
 _THREADS = 8
@@ -31,11 +33,13 @@ def run(
     key_file: Path | None = None,
     port: int = 8765,
     *,
+    lan: bool = False,
     open_browser: bool = True,
     say: Say = print,
 ) -> None:
     """Make folder, key, database and first account where they are missing, then serve until stopped."""
     prepare(folder, key_file)
+    os.environ[LAN_VARIABLE] = "1" if lan else "0"
     place = clinic_folder()
     new_key = place.create()
     _set_up(None, None)
@@ -147,18 +151,57 @@ def make_clinic(name: str, username: str, password: str) -> None:
 
 
 def serve(port: int, *, open_browser: bool, say: Say) -> None:
-    """Serve on this computer alone, until interrupted."""
+    """Serve on this computer alone, or on the clinic's network with HTTPS, until interrupted."""
     from cheroot.wsgi import Server
+    from django.conf import settings
 
     from puncta.clinic.words import say as words
     from puncta.clinic.wsgi import application
 
-    server = Server(("127.0.0.1", port), application, numthreads=_THREADS, server_name="localhost")
-    address = f"http://127.0.0.1:{port}/"
-    say(words("start.serving", address=address))
+    known = settings.NETWORK
+    bound = "0.0.0.0" if known.lan else "127.0.0.1"
+    server = Server((bound, port), application, numthreads=_THREADS, server_name="clinic")
+    beside = None
+    if known.lan or known.certificate is not None:
+        server.ssl_adapter = _tls(known)
+    if known.lan:
+        address = f"https://{known.name}:{port}/"
+        say(words("start.serving_lan", address=address, tablets=f"{address}clinic/tablets/"))
+        if known.certificate is None:
+            from puncta.clinic.authority import authority_mark
+            from puncta.clinic.welcome import welcome
+
+            say(words("start.trust", file=clinic_folder().authority / "authority.crt"))
+            say(words("start.mark", mark=authority_mark(clinic_folder())))
+            beside = Server((bound, port + 1), welcome(known.name, port), numthreads=2, server_name="clinic")
+            threading.Thread(target=beside.safe_start, daemon=True).start()
+    else:
+        address = f"http{'s' if known.certificate else ''}://127.0.0.1:{port}/"
+        say(words("start.serving", address=address))
     if open_browser:
         threading.Timer(1.0, webbrowser.open, (address,)).start()
     try:
         server.safe_start()
     finally:
         server.stop()
+        if beside is not None:
+            beside.stop()
+
+
+def _tls(known: Network) -> Any:
+    """HTTPS of today, with the named certificate or one that the clinic's own authority signs."""
+    import ssl
+
+    from cheroot.ssl.builtin import BuiltinSSLAdapter
+
+    if known.certificate is not None and known.private_key is not None:
+        shown, hidden = known.certificate, known.private_key
+    else:
+        from puncta.clinic.authority import certificate
+
+        shown, hidden = certificate(clinic_folder(), known.name, known.addresses)
+    adapter = BuiltinSSLAdapter(str(shown), str(hidden))
+    adapter.context.minimum_version = ssl.TLSVersion.TLSv1_2
+    # of the ciphers of 1.2 only those that keep what was said yesterday secret; 1.3 has no others
+    adapter.context.set_ciphers("ECDHE+AESGCM:ECDHE+CHACHA20")
+    return adapter

@@ -20,6 +20,7 @@ from puncta.clinic.views import (
     sessions,
     stock,
     style,
+    tablets,
     today,
 )
 
@@ -76,6 +77,7 @@ urlpatterns = [
     path("clinic/keeping/", keeping.keeping),
     path("clinic/export/", keeping.export),
     path("clinic/inspection/", keeping.inspection),
+    path("clinic/tablets/", tablets.tablets),
     path("people/<uuid:pk>/erase/", keeping.erase_person),
     path("clinic/staff/new/", clinic.add_staff),
     path("clinic/staff/<int:pk>/", clinic.edit_staff),

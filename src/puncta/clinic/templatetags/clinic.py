@@ -88,6 +88,17 @@ def lot_name(lot: Any) -> str:
 
 
 @register.filter
+def styled(field: Any) -> SafeString:
+    """A field of the log-in library, drawn like the clinic's own."""
+    attrs = {"class": "field"}
+    if field.widget_type == "password":
+        attrs["data-show"] = f"{say('account.show')}|{say('account.hide')}"
+        if field.field.widget.attrs.get("autocomplete") == "new-password":
+            attrs["data-strength"] = say("account.strength")
+    return field.as_widget(attrs=attrs)
+
+
+@register.filter
 def get(mapping: Any, key: str) -> Any:
     """An entry of a mapping."""
     return (mapping or {}).get(key)
