@@ -34,6 +34,7 @@ def _flush_audit_too(self: Any, sql_list: list[str]) -> None:
 
 
 if connection.vendor == "sqlite":
+    connection.settings_dict["TEST"]["NAME"] = ":memory:"
     type(connection.ops).execute_sql_flush = _flush_audit_too
 
 

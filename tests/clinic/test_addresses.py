@@ -68,6 +68,7 @@ TABLE = [
     ("POST", "clinic/policy/", "o"),
     ("GET", "clinic/keeping/", "o"),
     ("POST", "clinic/export/", "o"),
+    ("POST", "clinic/import/", "o"),
     ("GET", "clinic/inspection/", "oa"),
     ("GET", "people/{person}/erase/", "o"),
     ("POST", "people/{person}/erase/", "o"),

@@ -178,8 +178,10 @@ def pages_of(ids: dict[str, Any]) -> list[str]:
         f"/visits/{ids['visit']}/questionnaire/", f"/consents/{ids['consent']}/", f"/sessions/{ids['session']}/",
         f"/plans/{ids['plan']}/patient/", f"/people/{person}/compare/?a={ids['photograph']}&b={ids['photograph']}",
         "/stock/", "/recall/?lot=K1", "/clinic/", "/clinic/policy/", "/clinic/keeping/", "/clinic/inspection/",
-        "/clinic/staff/new/", f"/clinic/staff/{ids['member']}/", "/account/me/", "/account/2fa/",
-        "/account/password/change/", "/people/00000000-0000-0000-0000-000000000000/",
+        "/clinic/staff/new/", f"/clinic/staff/{ids['member']}/", "/clinic/tablets/", "/account/me/", "/account/2fa/",
+        "/account/password/change/", "/account/sessions/", "/account/reauthenticate/",
+        f"/sessions/{ids['signed']}/", f"/sessions/{ids['signed']}/diary/", f"/sessions/{ids['signed']}/diary/paper/",
+        f"/people/{person}/session/", f"/people/{person}/consents/treatment/", "/people/00000000-0000-0000-0000-000000000000/",
     ]  # fmt: skip
 
 

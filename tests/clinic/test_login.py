@@ -17,7 +17,9 @@ from django.test import Client
 from tests.clinic.conftest import Cast
 
 from puncta.clinic import settings as own
+from puncta.clinic.folder import clinic_folder
 from puncta.clinic.models import AuditEntry, User
+from puncta.clinic.network import network
 from puncta.clinic.second import SealedFactors
 
 RIGHT, NEW = "correct horse 9", "another long phrase 77"
@@ -208,10 +210,31 @@ def test_pages_that_need_mail_or_let_strangers_in_do_not_exist(path: str, cast: 
     assert cast.client("owner").get(f"/account/{path}").status_code == 404
 
 
+def test_a_password_that_the_owner_chose_is_replaced_before_anything_else(cast: Cast) -> None:
+    given = {"username": "newcomer", "full_name": "New", "role": "nurse", "password": "given by the owner 1"}
+    assert cast.client("owner").post("/clinic/staff/new/", given).url == "/clinic/"
+    client = Client()
+    log_in(client, "newcomer", "given by the owner 1")
+    assert client.get("/people/").url == "/account/password/change/"
+    assert "chosen by somebody else" in client.get("/account/password/change/").content.decode()
+    client.post("/account/password/change/", {"oldpassword": given["password"], "password1": NEW, "password2": NEW})
+    assert client.get("/people/").status_code == 200
+
+
+def test_on_a_network_staff_export_and_erasure_need_a_second_factor(cast: Cast, settings: object) -> None:
+    settings.NETWORK = network({}, clinic_folder(), lan=True)
+    client = cast.client("owner")
+    assert client.get("/clinic/staff/new/").url == "/account/2fa/"
+    assert client.get("/people/").status_code == 200
+    TOTP.activate(cast.users["owner"], generate_totp_secret())
+    assert client.get("/clinic/staff/new/").status_code == 200
+
+
 def test_an_owner_gives_a_new_password_where_the_old_one_is_lost(cast: Cast) -> None:
     nurse = cast.users["nurse"]
     member = nurse.memberships.get()
-    given = {"full_name": "Nurse", "role": "nurse", "password": NEW}
+    version = cast.client("owner").get(f"/clinic/staff/{member.pk}/").context["version"]
+    given = {"full_name": "Nurse", "role": "nurse", "password": NEW, "version": version}
     assert cast.client("owner").post(f"/clinic/staff/{member.pk}/", given).url == "/clinic/"
     assert User.objects.get(pk=nurse.pk).check_password(NEW)
     cast.client("owner").post(f"/clinic/staff/{member.pk}/", {**given, "password": ""})

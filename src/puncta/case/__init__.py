@@ -1,6 +1,7 @@
 """The case and the course: read, check, write."""
 
 from puncta.case.case import (
+    VARIETIES,
     Answer,
     Case,
     Concern,
@@ -33,6 +34,7 @@ from puncta.case.read import (
 from puncta.case.write import case_to_json, case_to_toml, course_to_json, course_to_toml
 
 __all__ = [
+    "VARIETIES",
     "Answer",
     "Case",
     "Concern",

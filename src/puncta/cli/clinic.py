@@ -17,6 +17,9 @@ def command(
     lan: Annotated[bool, typer.Option(help="Let tablets of the clinic's own network in, with HTTPS.")] = False,
     backup: Annotated[Path | None, typer.Option(help="Write and verify an encrypted backup, then end.")] = None,
     restore: Annotated[Path | None, typer.Option(help="Restore a backup into an empty folder, then end.")] = None,
+    import_file: Annotated[
+        Path | None, typer.Option("--import", help="Take a clinic's own export into an empty folder, then end.")
+    ] = None,
     recovery_key: Annotated[
         str | None, typer.Option(help="With --restore, on a computer without the key file.")
     ] = None,
@@ -29,6 +32,10 @@ def command(
         raise PunctaError(text("clinic.start.not_installed"))
     # the clinic stands above the command line, so it is named here and loaded when it is asked for
     start = import_module("puncta.clinic.start")
+    if import_file is not None:
+        raise typer.Exit(0 if start.bring_in(import_file, folder, key_file, typer.echo) else 1)
+    if import_file is not None:
+        raise typer.Exit(0 if start.bring_in(import_file, folder, key_file, typer.echo) else 1)
     if backup is not None or restore is not None:
         done = (
             start.back_up(backup, folder, key_file, typer.echo)

@@ -12,7 +12,9 @@ from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -21,6 +23,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 
 from puncta.clinic.models import Membership, Role
+from puncta.clinic.words import say
 
 M = TypeVar("M", bound=Model)
 View = Callable[..., HttpResponseBase]
@@ -124,6 +127,10 @@ def _lately(request: HttpRequest) -> bool:
     return time.time() - last < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
+def _has_second_factor(user: Any) -> bool:
+    return isinstance(user, AbstractBaseUser) and is_mfa_enabled(user)
+
+
 def page(right: Right, *, fresh: bool = False) -> Callable[[View], View]:
     """Guard a view: log-in first, then a clinic, then the right. Every view of the clinic carries it.
 
@@ -132,7 +139,8 @@ def page(right: Right, *, fresh: bool = False) -> Callable[[View], View]:
     right : Right
         What the role must include.
     fresh : bool
-        True where the password, or a second factor, must have been given within the last minutes.
+        True where the password, or a second factor, must have been given within the last minutes; on a clinic that is
+        open to its network the account must also hold a second factor.
     """
 
     def guard(view: View) -> View:
@@ -145,6 +153,9 @@ def page(right: Right, *, fresh: bool = False) -> Callable[[View], View]:
                 again = get_adapter().get_reauthentication_methods(request.user)[0]["url"]
                 onward = request.get_full_path() if request.method == "GET" else "/clinic/keeping/"
                 return redirect(f"{again}?{urlencode({'next': onward})}")
+            if fresh and settings.NETWORK.lan and not _has_second_factor(request.user):
+                messages.warning(request, say("account.needs_second"))
+                return redirect("/account/2fa/")
             return view(request, *args, **kwargs)
 
         guarded.right = right

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.cache import cache
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
@@ -26,6 +27,7 @@ _POLICY = (
 _SEEN, _LOCKED = "seen", "locked"
 #: What a locked page still reaches: a way out and what it is drawn with, never a page that would change the lock.
 _OPEN_PATHS = ("/account/login/", "/account/logout/", "/static/", "/style.css", "/locked/")
+_NEW_PASSWORD = "/account/password/change/"
 _METHODS = ("GET", "HEAD", "POST")
 _LOG = logging.getLogger("puncta.clinic")
 
@@ -152,6 +154,23 @@ class IdleLock:
             return redirect(f"/locked/?next={request.path}")
         if now - seen > 20 or _SEEN not in request.session:
             request.session[_SEEN] = now
+        return self.get_response(request)
+
+
+class OwnPassword:
+    """A password that somebody else chose opens one page alone: the one on which it is replaced."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Lead there first."""
+        if getattr(request.user, "must_change", False) and not request.path.startswith((*_OPEN_PATHS, _NEW_PASSWORD)):
+            from puncta.clinic.words import say
+
+            if not list(messages.get_messages(request)):
+                messages.warning(request, say("account.must_change"))
+            return redirect(_NEW_PASSWORD)
         return self.get_response(request)
 
 

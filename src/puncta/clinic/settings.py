@@ -6,7 +6,9 @@ import os
 from typing import Any
 
 from puncta.clinic.folder import clinic_folder
+from puncta.clinic.library import PunctaError, text
 from puncta.clinic.network import asked_for_lan, network
+from puncta.clinic.sealed_sqlite import available, lies_sealed
 
 _FOLDER = clinic_folder()
 _OWN: dict[str, Any] = _FOLDER.settings
@@ -50,6 +52,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "puncta.clinic.guard.Membership",
     "puncta.clinic.guard.IdleLock",
+    "puncta.clinic.guard.OwnPassword",
     "puncta.clinic.guard.CalmRefusals",
 ]
 
@@ -71,9 +74,15 @@ TEMPLATES = [
     }
 ]
 
+#: Encrypted where this computer has SQLCipher; a file that is encrypted is never opened without it.
+SEALED_DATABASE = available()
+if not SEALED_DATABASE and lies_sealed(_FOLDER.database):
+    raise PunctaError(text("clinic.start.no_cipher", file=_FOLDER.database))
 _SQLITE = {
-    "ENGINE": "django.db.backends.sqlite3",
+    "ENGINE": "puncta.clinic.sealed_sqlite" if SEALED_DATABASE else "django.db.backends.sqlite3",
     "NAME": str(_FOLDER.database),
+    # kept open: pages that were decrypted once stay so for the next request
+    "CONN_MAX_AGE": 3600,
     "OPTIONS": {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",

@@ -76,6 +76,7 @@ urlpatterns = [
     path("clinic/policy/", policy.policy),
     path("clinic/keeping/", keeping.keeping),
     path("clinic/export/", keeping.export),
+    path("clinic/import/", keeping.import_people),
     path("clinic/inspection/", keeping.inspection),
     path("clinic/tablets/", tablets.tablets),
     path("people/<uuid:pk>/erase/", keeping.erase_person),

@@ -58,6 +58,7 @@ def _factor_refused(sender: Any, user: Any, **more: Any) -> None:
 
 
 def _new_password(sender: Any, user: Any, **more: Any) -> None:
+    User.objects.filter(pk=user.pk).update(must_change=False)
     _write(user, "new_password")
 
 

@@ -66,7 +66,19 @@ class ZoneMap:
 
 
 @cache
-def _drawing(region: str) -> str:
+def map_drawing(region: str) -> str:
+    """The drawing of a map as it was drawn, every zone a path with its name.
+
+    Parameters
+    ----------
+    region : str
+        ``face`` or ``body``.
+
+    Examples
+    --------
+    >>> 'id="nose"' in map_drawing("face")
+    True
+    """
     return files("puncta.report").joinpath("maps", f"{region}_map.svg").read_text(encoding="utf-8")
 
 
@@ -74,7 +86,7 @@ def _drawing(region: str) -> str:
 def _outlines(region: str) -> Mapping[str, tuple[NDArray[np.float64], ...]]:
     """Closed outlines of each zone, as corner points; a zone may have several parts."""
     found = {}
-    for tag in re.findall(r'<path class="zone[^>]*>', _drawing(region)):
+    for tag in re.findall(r'<path class="zone[^>]*>', map_drawing(region)):
         name = re.search(r'id="([^"]+)"', tag)
         path = re.search(r' d="([^"]+)"', tag)
         if name and path:
@@ -234,7 +246,7 @@ def zone_map(case: Case, course: Course, region: str, prefix: str) -> ZoneMap:
         classes = f"zone {role}" + (f" {_NEVER}" if locked else "")
         return f'<path class="{classes}" id="{prefix}-{key}"{hatch} d="{path.group(1)}"/>'
 
-    drawing = re.sub(r"<style>.*?</style>", "", _drawing(region), flags=re.DOTALL)
+    drawing = re.sub(r"<style>.*?</style>", "", map_drawing(region), flags=re.DOTALL)
     drawing = re.sub(r'<path class="zone[^>]*>', recolour, drawing)
     drawing = drawing.replace('id="zone-hatch"', f'id="{prefix}-hatch"')
     drawing = re.sub(

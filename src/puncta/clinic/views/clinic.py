@@ -15,7 +15,7 @@ from django.utils.functional import lazy
 
 from puncta.clinic.access import Right, fetch, member_of, of_clinic, page
 from puncta.clinic.audit import first_break, note
-from puncta.clinic.forms.base import ClinicForm, number_field
+from puncta.clinic.forms.base import ClinicForm, mark_of, number_field
 from puncta.clinic.models import AuditEntry, Membership, Role, User
 from puncta.clinic.words import said, say
 
@@ -87,8 +87,8 @@ def add_staff(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         with transaction.atomic():
             user = User.objects.create_user(given["username"], password=given["password"])
-            user.first_name = given["full_name"]
-            user.save(update_fields=["first_name"])
+            user.first_name, user.must_change = given["full_name"], True
+            user.save(update_fields=["first_name", "must_change"])
             made = Membership.objects.create(
                 user=user, clinic=member.clinic, role=given["role"], max_depth_mm=given["max_depth_mm"]
             )
@@ -105,6 +105,8 @@ def edit_staff(request: HttpRequest, pk: int) -> HttpResponse:
     other = fetch(request, Membership, pk, Right.STAFF, "user")
     start = {"full_name": other.user.called, "role": other.role, "max_depth_mm": other.max_depth_mm}
     form = StaffForm(request.POST or None, new=False, initial=start)
+    mark = mark_of({**start, "active": other.active})
+    form.refuse_stale(mark)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         keep = request.POST.get("active") != "no"
@@ -119,10 +121,11 @@ def edit_staff(request: HttpRequest, pk: int) -> HttpResponse:
                 other.user.save(update_fields=["first_name", "last_name"])
                 if given["password"]:
                     other.user.set_password(given["password"])
-                    other.user.save(update_fields=["password"])
+                    other.user.must_change = other.user != request.user
+                    other.user.save(update_fields=["password", "must_change"])
                     note(member.clinic, other.user, "new_password", other)
                 note(member.clinic, request.user, "changed", other, {"role": other.role, "active": keep})
             messages.success(request, say("form.saved"))
             return redirect("/clinic/")
     values = {"form": form, "heading": other.user.called, "do": say("do.save"), "back": "/clinic/", "here": "clinic"}
-    return render(request, "clinic/staff_form.html", {**values, "other": other})
+    return render(request, "clinic/staff_form.html", {**values, "other": other, "version": mark})

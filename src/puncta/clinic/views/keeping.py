@@ -19,6 +19,7 @@ from puncta.clinic.audit import first_break, note
 from puncta.clinic.erasure import erase, past_retention
 from puncta.clinic.export import write_export
 from puncta.clinic.guard import counted
+from puncta.clinic.importing import ImportRefusedError, take_in_people
 from puncta.clinic.models import AdverseEvent, AuditEntry, Consent, LotUse, Membership, NeedlingSession, Person
 from puncta.clinic.views.refusals import refused
 from puncta.clinic.words import say
@@ -47,6 +48,23 @@ def export(request: HttpRequest) -> HttpResponseBase:
     response = StreamingHttpResponse(_pieces(file), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="clinic-{timezone.localdate():%Y%m%d}.zip"'
     return response
+
+
+@page(Right.EXPORT, fresh=True)
+@require_POST
+def import_people(request: HttpRequest) -> HttpResponse:
+    """People from a table: all of them, or none and every reason."""
+    given = request.FILES.get("file")
+    try:
+        if given is None:
+            raise ImportRefusedError(say("import.no_table"))
+        added, known = take_in_people(given.read(), member_of(request).clinic, request.user)
+    except ImportRefusedError as error:
+        for line in str(error).splitlines():
+            messages.error(request, line)
+    else:
+        messages.success(request, say("import.people_done", added=added, known=known))
+    return redirect("/clinic/keeping/")
 
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:

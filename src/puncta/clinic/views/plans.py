@@ -16,6 +16,7 @@ from puncta.clinic.access import Right, fetch, member_of, page
 from puncta.clinic.audit import note
 from puncta.clinic.casing import case_of, case_tree
 from puncta.clinic.drawing import choosing_map, map_zones
+from puncta.clinic.forms.base import shown_version
 from puncta.clinic.forms.case import ROLES, CaseForm, initial_of, read_roles, roles_of, sentences
 from puncta.clinic.library import InputError, devices, scales, zone_limits
 from puncta.clinic.models import CaseRecord, Membership, Person, PlanRecord
@@ -80,7 +81,7 @@ def _keep_case(
             record.save(force_insert=True)
             note(member.clinic, request.user, "created", record, tree)
         else:
-            version = int(request.POST.get("version") or 0)
+            version = shown_version(request.POST)
             record.save_over(version, request.user, title=tree["title"][:120], tree=tree)
             note(member.clinic, request.user, "changed", record, tree)
 
@@ -241,7 +242,7 @@ def accept_plan(request: HttpRequest, pk: str) -> HttpResponse:
     plan = fetch(request, PlanRecord, pk, Right.PLAN, "case__person")
     if plan.state == "done" and plan.accepted_at is None:
         with transaction.atomic():
-            plan.save_over(int(request.POST.get("version") or 0), request.user, accepted_at=timezone.now())
+            plan.save_over(shown_version(request.POST), request.user, accepted_at=timezone.now())
             note(member.clinic, request.user, "accepted", plan)
         messages.success(request, say("plan.accepted"))
     return redirect(f"/people/{plan.case.person.key}/plan/")
