@@ -181,7 +181,8 @@ def pages_of(ids: dict[str, Any]) -> list[str]:
         "/clinic/staff/new/", f"/clinic/staff/{ids['member']}/", "/clinic/tablets/", "/account/me/", "/account/2fa/",
         "/account/password/change/", "/account/sessions/", "/account/reauthenticate/",
         f"/sessions/{ids['signed']}/", f"/sessions/{ids['signed']}/diary/", f"/sessions/{ids['signed']}/diary/paper/",
-        f"/people/{person}/session/", f"/people/{person}/consents/treatment/", "/people/00000000-0000-0000-0000-000000000000/",
+        f"/people/{person}/session/", f"/people/{person}/consents/treatment/",
+        "/people/00000000-0000-0000-0000-000000000000/",
     ]  # fmt: skip
 
 

@@ -239,3 +239,21 @@ def test_debugging_is_off() -> None:
     from puncta.clinic import settings as own
 
     assert own.DEBUG is False
+
+
+def test_the_browser_keeps_nothing_of_the_clinic() -> None:
+    for file in (SRC / "static").rglob("*.js"):
+        for store in ("localStorage", "sessionStorage", "indexedDB", "serviceWorker", "document.cookie"):
+            assert store not in file.read_text(), (file, store)
+
+
+def test_the_frameworks_own_list_for_deployment_is_clean() -> None:
+    from django.conf import settings as used
+    from django.core.checks import run_checks
+
+    assert used.SILENCED_SYSTEM_CHECKS == ["security.W008", "security.W018"]
+    # on this computer alone there is no HTTPS, so nothing can ask for it
+    # and X-Frame-Options is the clinic's own header (W002)
+    alone = {"security.W002", "security.W004", "security.W012", "security.W016"}
+    found = [one for one in run_checks(include_deployment_checks=True) if not one.is_silenced()]
+    assert {one.id for one in found} <= alone
