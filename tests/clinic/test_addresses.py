@@ -33,6 +33,7 @@ TABLE = [
     ("POST", "people/{person}/plans/new/", "op"),
     ("POST", "plans/{plan}/accept/", "op"),
     ("GET", "plans/{plan}/patient/", "opna"),
+    ("GET", "plans/{plan}/patient/pdf/", "opna"),
     ("GET", "plans/{plan}/card/", "opna"),
     ("GET", "plans/{plan}/plan/", "opna"),
     ("GET", "plans/{plan}/page/", "opna"),

@@ -17,6 +17,7 @@ from django.utils import translation
 
 from puncta.clinic.models import Membership as Member
 from puncta.clinic.network import LOOPBACK
+from puncta.clinic.words import LANGUAGES
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
@@ -130,7 +131,9 @@ class Membership:
                 .first()
             )
         request.member = member
-        with translation.override(getattr(request.user, "language", "en") or "en"):
+        # before anybody is known the browser says which language is read
+        own = getattr(request.user, "language", "") or translation.get_language_from_request(request)
+        with translation.override(own if own in LANGUAGES else "en"):
             return self.get_response(request)
 
 

@@ -39,6 +39,7 @@ urlpatterns = [
     path("people/<uuid:pk>/plans/new/", plans.new_plan),
     path("plans/<uuid:pk>/accept/", plans.accept_plan),
     path("plans/<uuid:pk>/patient/", plans.patient_sheet),
+    path("plans/<uuid:pk>/patient/pdf/", plans.patient_pdf),
     path("plans/<uuid:pk>/<str:name>/", plans.paper),
     path("people/<uuid:pk>/session/", sessions.session_step),
     path("people/<uuid:pk>/sessions/new/", sessions.new_session),

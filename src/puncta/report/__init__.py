@@ -5,6 +5,7 @@ from puncta.report.drawings import Drawings, drawings
 from puncta.report.icons import brand_page, severity_page
 from puncta.report.maps import legend, map_drawing, maps_of
 from puncta.report.numbers import Printed
+from puncta.report.pdf import page_count, set_paper
 from puncta.report.theme import theme
 from puncta.report.view import ReportView, view
 from puncta.report.write import ReportFiles, write_report
@@ -20,6 +21,8 @@ __all__ = [
     "legend",
     "map_drawing",
     "maps_of",
+    "page_count",
+    "set_paper",
     "severity_page",
     "theme",
     "view",

@@ -312,6 +312,13 @@ def maps_of(case: Case, course: Course) -> tuple[ZoneMap, ...]:
     -------
     tuple of ZoneMap
         One or two; the one with more to treat first.
+
+    Examples
+    --------
+    >>> from puncta.case import Course, ZoneSetting, read_case
+    >>> course = Course.regular("one", (ZoneSetting("cheek_left", 1.0, 4),), 1, 1)
+    >>> [one.region for one in maps_of(read_case("examples/published_A03.toml"), course)]
+    ['face']
     """
     wanted = [use.zone for use in case.zones if use.role is Role.TREAT] or [use.zone for use in case.zones]
     count = {region: sum(zone(name).region == region for name in wanted) for region in _VIEW}
@@ -333,6 +340,14 @@ def legend(case: Case, maps: tuple[ZoneMap, ...]) -> tuple[tuple[str, str], ...]
     -------
     tuple of (str, str)
         In a fixed order.
+
+    Examples
+    --------
+    >>> from puncta.case import Course, ZoneSetting, read_case
+    >>> case = read_case("examples/published_A03.toml")
+    >>> course = Course.regular("one", (ZoneSetting("cheek_left", 1.0, 4),), 1, 1)
+    >>> legend(case, maps_of(case, course))[0][0]
+    'treat'
     """
     present = {role for one in maps for role in one.roles}
     out = [(role, text(f"report.legend.{role}")) for role in ("treat", "home", "avoid", "ignore") if role in present]

@@ -21,6 +21,7 @@ from puncta.clinic.forms.case import ROLES, CaseForm, initial_of, read_roles, ro
 from puncta.clinic.library import InputError, devices, scales, zone_limits
 from puncta.clinic.models import CaseRecord, Membership, Person, PlanRecord
 from puncta.clinic.sealing import UnreadableError, read
+from puncta.clinic.sheet import patient_sheet_pdf
 from puncta.clinic.views.people import person_line
 from puncta.clinic.views.screening import counted, latest_visit, open_case
 from puncta.clinic.words import say
@@ -265,6 +266,18 @@ def paper(request: HttpRequest, pk: str, name: str) -> HttpResponse:
         response["Content-Security-Policy"] = _PAGE_POLICY
     else:
         response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return response
+
+
+@page(Right.HEALTH)
+def patient_pdf(request: HttpRequest, pk: str) -> HttpResponse:
+    """The sheet to take home, on one page of paper."""
+    plan = fetch(request, PlanRecord, pk, Right.HEALTH, "case__person__clinic")
+    if plan.state != "done":
+        raise Http404
+    note(member_of(request).clinic, request.user, "viewed", plan)
+    response = HttpResponse(patient_sheet_pdf(plan), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{plan.case.person.code}.pdf"'
     return response
 
 
