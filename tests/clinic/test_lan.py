@@ -22,7 +22,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.test import Client
-from tests.clinic.browser import chromium, needs_browser
+from tests.clinic.browser import chromium, needs_browser, picture
 from tests.clinic.conftest import Cast
 
 from puncta import PunctaError
@@ -271,5 +271,9 @@ def test_a_passkey_is_added_and_logs_in_without_a_password(served: Served) -> No
         assert page.text_content("h1") == "Today"
         page.goto("/clinic/tablets/")
         assert page.locator("svg.qr").count() == 2
+        picture(page, "tablets")
+        page.goto(f"http://127.0.0.1:{served.port + 1}/")
+        picture(page, "welcome")
+        assert page.locator("a[href='/clinic.crt']").count() == 1
         browser.close()
         assert not said
