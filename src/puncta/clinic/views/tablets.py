@@ -27,7 +27,9 @@ def tablets(request: HttpRequest) -> HttpResponse:
     if known.lan:
         port = int(request.get_port())
         own = known.certificate is None
-        first = next((one for one in known.addresses if ":" not in one), known.name)
+        # by number: the name may be remembered as one that speaks HTTPS alone
+        numbers = sorted(known.addresses, key=lambda one: ":" in one)
+        first = (f"[{numbers[0]}]" if ":" in numbers[0] else numbers[0]) if numbers else known.name
         if own:
             values["codes"].append(_code(f"http://{first}:{port + 1}/", say("tablets.first")))
             values["mark"] = authority_mark(clinic_folder())
