@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import puncta
@@ -37,4 +38,31 @@ def test_the_command_line_uses_only_the_public_door() -> None:
                 for name in names
                 if name.startswith("puncta.") and not name.startswith("puncta.cli")
             ]
+    assert not wrong
+
+
+def _imports(file: Path) -> list[tuple[str, list[str]]]:
+    found = []
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found.append((node.module, [alias.name for alias in node.names]))
+        elif isinstance(node, ast.Import):
+            found += [(alias.name, []) for alias in node.names]
+    return [(module, names) for module, names in found if module.split(".")[0] == "puncta"]
+
+
+def test_the_clinic_knows_the_library_by_one_door_and_by_public_names_alone() -> None:
+    door, wrong = SRC / "clinic" / "library.py", []
+    for file in (SRC / "clinic").rglob("*.py"):
+        for module, names in _imports(file):
+            if module.startswith("puncta.clinic") or module == "puncta.frozen":
+                continue
+            if file != door:
+                wrong.append(f"{file.name}: {module} beside the door")
+                continue
+            public = getattr(import_module(module), "__all__", ())
+            if module != "puncta.errors" and module.count(".") > 1:
+                wrong.append(f"{file.name}: {module} lies inside a package")
+            elif module != "puncta.errors":
+                wrong += [f"{file.name}: {module}.{name}" for name in names if name not in (*public, "__version__")]
     assert not wrong

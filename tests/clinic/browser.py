@@ -46,7 +46,7 @@ def picture(page: Any, name: str) -> None:
     """Keep a picture of a page where a folder for them is named."""
     if PICTURES:
         Path(PICTURES).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=str(Path(PICTURES) / f"{name}.png"), full_page=False)
+        page.screenshot(path=str(Path(PICTURES) / f"{name}.png"), full_page=name.startswith("all-"))
 
 
 needs_browser = pytest.mark.skipif(not chromium(), reason="no Chromium on this machine")

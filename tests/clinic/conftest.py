@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.test import Client
@@ -32,6 +34,7 @@ def _flush_audit_too(self: Any, sql_list: list[str]) -> None:
 
 
 if connection.vendor == "sqlite":
+    connection.settings_dict["TEST"]["NAME"] = ":memory:"
     type(connection.ops).execute_sql_flush = _flush_audit_too
 
 
@@ -47,6 +50,14 @@ def clinic_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: obje
     folder_module.clinic_folder.cache_clear()
 
 
+def lately(client: Client) -> None:
+    """As if the password had just been given."""
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session.save()
+
+
 @dataclass
 class Cast:
     """Everybody who tries every page."""
@@ -60,6 +71,7 @@ class Cast:
         client = Client()
         if who in self.users:
             client.force_login(self.users[who])
+            lately(client)
         return client
 
 

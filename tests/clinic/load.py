@@ -97,6 +97,8 @@ def measure(people: list[str]) -> None:
     token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
     given = {"login": "load", "password": "correct horse 9", "csrfmiddlewaretoken": token}
     door.open(f"{base}/account/login/", urllib.parse.urlencode(given).encode())
+    listed = door.open(f"{base}/people/").read().decode()
+    token = listed.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
     cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in jar)
     took: dict[str, list[float]] = {}
     kinds = ("list", "record", "search", "recall", "today")
@@ -109,12 +111,14 @@ def measure(people: list[str]) -> None:
             path = {
                 "list": f"/people/?page={draw.randrange(1, 100)}",
                 "record": f"/people/{draw.choice(people)}/",
-                "search": f"/people/?q={draw.choice(('an', 'c-01', '0700', 'lo+be', '1990'))}",
+                "search": "/people/",
                 "recall": f"/recall/?lot=K{draw.randrange(300):04d}",
                 "today": "/",
             }[kind]
             start = time.perf_counter()
-            request = urllib.request.Request(base + path, headers={"Cookie": cookies})
+            sent = {"q": draw.choice(("an", "c-01", "0700", "lo be", "1990")), "csrfmiddlewaretoken": token}
+            body = urllib.parse.urlencode(sent).encode() if kind == "search" else None
+            request = urllib.request.Request(base + path, body, headers={"Cookie": cookies})
             assert b"</html>" in urllib.request.urlopen(request).read()
             took.setdefault(kind, []).append(1000 * (time.perf_counter() - start))
             time.sleep(max(0.0, 2 - (time.perf_counter() - start)))

@@ -12,7 +12,7 @@ TABLE = [
     # method, address, who may
     ("GET", "", "opnsa"),
     ("GET", "people/", "opnsa"),
-    ("GET", "people/?q=example", "opnsa"),
+    ("POST", "people/", "opnsa"),
     ("GET", "people/new/", "opns"),
     ("POST", "people/new/", "opns"),
     ("GET", "people/{person}/", "opnsa"),
@@ -33,6 +33,7 @@ TABLE = [
     ("POST", "people/{person}/plans/new/", "op"),
     ("POST", "plans/{plan}/accept/", "op"),
     ("GET", "plans/{plan}/patient/", "opna"),
+    ("GET", "plans/{plan}/patient/pdf/", "opna"),
     ("GET", "plans/{plan}/card/", "opna"),
     ("GET", "plans/{plan}/plan/", "opna"),
     ("GET", "plans/{plan}/page/", "opna"),
@@ -68,10 +69,12 @@ TABLE = [
     ("POST", "clinic/policy/", "o"),
     ("GET", "clinic/keeping/", "o"),
     ("POST", "clinic/export/", "o"),
+    ("POST", "clinic/import/", "o"),
     ("GET", "clinic/inspection/", "oa"),
     ("GET", "people/{person}/erase/", "o"),
     ("POST", "people/{person}/erase/", "o"),
     ("GET", "clinic/", "oa"),
+    ("GET", "clinic/tablets/", "o"),
     ("GET", "clinic/staff/new/", "o"),
     ("POST", "clinic/staff/new/", "o"),
     ("GET", "clinic/staff/{member}/", "o"),
@@ -91,7 +94,7 @@ def test_every_address_stands_in_the_table() -> None:
     shapes = set()
     for pattern in get_resolver("puncta.clinic.urls").url_patterns:
         shape = str(pattern.pattern)
-        if shape != "account/":
+        if not shape.startswith(("account/", "^account/")):
             shapes.add(shape.replace("<str:name>", "card"))
     patterns = {_as_pattern(address) for address in known}
     assert shapes - patterns == set()

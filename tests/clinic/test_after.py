@@ -81,12 +81,14 @@ def test_a_lot_is_added_by_its_label_and_expires_by_it(cast: Cast) -> None:
 
 def test_the_policy_decides_where_bodies_disagree_and_a_wording_gets_a_version(cast: Cast, person: Person) -> None:
     client = cast.client("owner")
-    form = client.get("/clinic/policy/").context["form"]
+    shown = client.get("/clinic/policy/")
+    form = shown.context["form"]
     given = {
         name: field.initial if field.initial is not None else form.initial.get(name, "")
         for name, field in form.fields.items()
     }
     given |= {
+        "version": shown.context["version"],
         "name": "Harbour Skin Clinic",
         "phone": "1",
         "device": "exceed",

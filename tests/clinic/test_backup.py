@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 import sys
 import zipfile
@@ -70,10 +71,47 @@ def test_restored_on_another_computer_it_equals_the_original_row_by_row(
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    import json
-
     after = json.loads(done.stdout.split("ROWS")[1])
     assert after == before
+
+
+OLD = """
+import sys
+from pathlib import Path
+from puncta.clinic.start import bring_back, _set_up
+said = []
+assert bring_back(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4], said.append), said
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from puncta.clinic.audit import first_break
+from puncta.clinic.models import Clinic, DiaryRecord, LotUse, NeedlingSession, Person, Photograph, User
+from puncta.clinic.sealing import read
+executor = MigrationExecutor(connection)
+assert not executor.migration_plan(executor.loader.graph.leaf_nodes())
+assert [person.family_name for person in Person.objects.all()] == ["Núñez"]
+assert [zone.zone for zone in NeedlingSession.objects.get().zones.all()] == ["cheek_left"]
+assert NeedlingSession.objects.get().signed_at.microsecond == 123456
+assert LotUse.objects.get().lot.lot == "K1"
+assert DiaryRecord.objects.get().entries == [{"day": 1, "redness": 2}]
+assert first_break(Clinic.objects.get()) is None
+assert User.objects.get().check_password("a long phrase of tests")
+assert User.objects.get().must_change is False
+photograph = Photograph.objects.get()
+assert read(f"{photograph.key}-full", photograph.sealed_key)[:2] == bytes([255, 216])
+"""
+
+
+@pytest.mark.parametrize("name", sorted(one.name for one in (Path(__file__).parent / "old").iterdir()))
+def test_a_backup_of_an_earlier_version_restores_after_upgrades(
+    name: str, clinic_place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # written once by the version whose last migration the name tells, under a key of nought to thirty-one
+    for variable in ("PUNCTA_CLINIC_FOLDER", "PUNCTA_CLINIC_KEY_FILE", "PUNCTA_CLINIC_POSTGRESQL"):
+        monkeypatch.delenv(variable, raising=False)
+    places = [str(Path(__file__).parent / "old" / name), str(clinic_place / "new"), str(clinic_place / "new.key")]
+    run = [sys.executable, "-c", OLD, *places, recovery_words(bytes(range(32)))]
+    done = subprocess.run(run, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_damaged_cut_or_foreign_backup_is_refused_whole(cast: Cast, person: Person, clinic_place: Path) -> None:
@@ -111,7 +149,7 @@ def test_frames_cannot_be_left_out_or_swapped(clinic_place: Path) -> None:
 def test_nothing_is_restored_over_a_clinic(cast: Cast, clinic_place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = clinic_place / "clinic.backup"
     write_backup(target)
-    monkeypatch.setattr("puncta.clinic.backup._in_use", lambda place: True)
+    monkeypatch.setattr("puncta.clinic.backup.in_use", lambda place: True)
     with pytest.raises(BackupError, match="holds a clinic already"):
         restore(target)
 
@@ -154,6 +192,8 @@ def test_the_export_holds_everything_in_open_forms_and_no_secret(cast: Cast, per
     assert {"export.json", "people.csv", "zones.csv", "sessions.csv", "lots.csv"} <= set(names)
     assert any(name.startswith("photographs/") and name.endswith("-full.jpg") for name in names)
     text = archive.read("export.json").decode()
+    digests = json.loads(text)["digests"]
+    assert set(digests) == set(names) - {"export.json"}
     assert "sealed_key" not in text
     assert "password" not in text
     assert "'=cmd()" in archive.read("people.csv").decode()

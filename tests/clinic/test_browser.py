@@ -32,6 +32,13 @@ FOCUS_IS_SEEN = """() => {
     const style = getComputedStyle(shown);
     return style.outlineStyle !== 'none' || style.strokeWidth === '3.4px';
 }"""
+#: What can be tapped and is less than 44 pixels high; a tick counts with the words that belong to it, links in a
+#: sentence do not count.
+TOO_SMALL = """() => [...document.querySelectorAll('button,a.btn,input:not([type=hidden]),select,textarea,summary')]
+    .filter(e => e.offsetParent !== null && !e.closest('.hidden') && e.type !== 'range' && !e.closest('.step'))
+    .map(e => [e, e.matches('[type=checkbox],[type=radio]') ? (e.closest('label') || e) : e])
+    .filter(([e, target]) => target.getBoundingClientRect().height < 43.5)
+    .map(([e]) => (e.id || e.name || e.textContent || e.outerHTML).trim().slice(0, 60))"""
 #: Everything axe counts as grave.
 GRAVE = ("serious", "critical")
 
@@ -166,7 +173,7 @@ def test_a_prefilled_session_of_two_zones_is_signed_in_at_most_25_taps(live_serv
         tap("text=Sign and lock")
         page.wait_for_selector("text=Signed and locked")
     assert NeedlingSession.objects.get().locked
-    assert taps <= 25
+    assert taps <= 12
 
 
 def pages_of(ids: dict[str, Any]) -> list[str]:
@@ -178,8 +185,11 @@ def pages_of(ids: dict[str, Any]) -> list[str]:
         f"/visits/{ids['visit']}/questionnaire/", f"/consents/{ids['consent']}/", f"/sessions/{ids['session']}/",
         f"/plans/{ids['plan']}/patient/", f"/people/{person}/compare/?a={ids['photograph']}&b={ids['photograph']}",
         "/stock/", "/recall/?lot=K1", "/clinic/", "/clinic/policy/", "/clinic/keeping/", "/clinic/inspection/",
-        "/clinic/staff/new/", f"/clinic/staff/{ids['member']}/", "/account/me/", "/account/2fa/",
-        "/account/password/change/", "/people/00000000-0000-0000-0000-000000000000/",
+        "/clinic/staff/new/", f"/clinic/staff/{ids['member']}/", "/clinic/tablets/", "/account/me/", "/account/2fa/",
+        "/account/password/change/", "/account/sessions/", "/account/reauthenticate/",
+        f"/sessions/{ids['signed']}/", f"/sessions/{ids['signed']}/diary/", f"/sessions/{ids['signed']}/diary/paper/",
+        f"/people/{person}/session/", f"/people/{person}/consents/treatment/",
+        "/people/00000000-0000-0000-0000-000000000000/",
     ]  # fmt: skip
 
 
@@ -239,17 +249,19 @@ def test_a_case_is_mapped_with_the_keyboard_alone(live_server: Any) -> None:
         assert page.get_attribute("path[data-zone=nose]", "aria-label") == "Nose: avoid"
 
 
-def test_nothing_scrolls_sideways_on_a_narrow_screen(live_server: Any) -> None:
+@pytest.mark.parametrize("size", ["narrow", "tablet", "desktop"])
+def test_nothing_scrolls_sideways_and_everything_is_large_enough_for_a_finger(live_server: Any, size: str) -> None:
     ids = make_world(make_cast()).ids
     wrong = []
-    with opened(live_server.url, "narrow") as page:
+    with opened(live_server.url, size) as page:
         log_in(page, "owner")
         for number, path in enumerate(pages_of(ids)):
             page.goto(path)
-            picture(page, f"narrow-{number:02d}")
+            picture(page, f"all-{size}-{number:02d}")
             if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
-                wrong.append(path)
-    assert not wrong
+                wrong.append(f"{path} scrolls sideways")
+            wrong += [f"{path}: {what} is too small" for what in page.evaluate(TOO_SMALL)]
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("size", ["tablet"])

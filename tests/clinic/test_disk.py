@@ -77,6 +77,7 @@ def test_the_start_warns_unless_the_disk_is_encrypted(
 ) -> None:
     said: list[str] = []
     monkeypatch.setattr(start, "disk_encryption", lambda folder: known)
+    monkeypatch.setattr(start, "database_is_sealed", lambda: False)
     start.warn_of_disk(said.append)
     assert len(said) == 1
     assert words in said[0]
@@ -85,5 +86,10 @@ def test_the_start_warns_unless_the_disk_is_encrypted(
 def test_on_an_encrypted_disk_the_start_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     monkeypatch.setattr(start, "disk_encryption", lambda folder: Encryption.YES)
+    monkeypatch.setattr(start, "database_is_sealed", lambda: False)
+    start.warn_of_disk(said.append)
+    assert said == []
+    monkeypatch.setattr(start, "disk_encryption", lambda folder: Encryption.NO)
+    monkeypatch.setattr(start, "database_is_sealed", lambda: True)
     start.warn_of_disk(said.append)
     assert said == []

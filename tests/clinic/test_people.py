@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.test import Client
 from tests.clinic.conftest import Cast
 
 from puncta.clinic.audit import first_break
@@ -16,8 +17,8 @@ def test_a_person_is_added_under_the_clinics_next_code_and_found_without_accents
     made = Person.objects.get()
     assert answer.url == f"/people/{made.key}/"
     assert made.code == "C-0001"
-    assert b"C-0001" in client.get("/people/?q=nunez 1990").content
-    assert b"C-0001" not in client.get("/people/?q=someone").content
+    assert b"C-0001" in client.post("/people/", {"q": "nunez 1990"}).content
+    assert b"C-0001" not in client.post("/people/", {"q": "someone"}).content
 
 
 def test_all_problems_of_a_form_are_shown_together_and_nothing_typed_is_lost(cast: Cast) -> None:
@@ -61,3 +62,17 @@ def test_looking_and_changing_stand_in_an_audit_that_holds(cast: Cast, person: P
     client.post(f"/people/{person.key}/edit/", {**NEW, "version": "1"})
     assert list(AuditEntry.objects.values_list("action", flat=True)) == ["viewed", "changed"]
     assert first_break(cast.clinic) is None
+
+
+def test_the_pages_speak_spanish_and_say_that_clinical_texts_are_not_reviewed(cast: Cast, person: Person) -> None:
+    client = cast.client("practitioner")
+    client.post("/account/me/", {"language": "es"})
+    page = client.get(f"/people/{person.key}/").content.decode()
+    assert '<html lang="es">' in page
+    assert "14 mar 1992" in page.lower()
+    assert "sin revisar" in page
+    for english in ("Questionnaire", "Sessions", "Consents", "Next:"):
+        assert english not in page
+    wrong = client.post("/people/new/", {**NEW, "born_on": "2990-01-01"}).content.decode()
+    assert "Este día está por venir" in wrong
+    assert "Entrar" in Client().get("/account/login/", headers={"accept-language": "es-ES"}).content.decode()

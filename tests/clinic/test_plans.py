@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
+from html import escape, unescape
 
 import pytest
 from django.utils import timezone
@@ -11,7 +11,9 @@ from tests.clinic.planned import POSTED, TREE, answers, give_plan
 
 import puncta
 from puncta.clinic.casing import case_of
+from puncta.clinic.library import page_count
 from puncta.clinic.models import CaseRecord, Membership, Person, PlanRecord, Visit
+from puncta.clinic.sheet import sheet_data
 
 
 @pytest.fixture(autouse=True)
@@ -103,3 +105,22 @@ def test_looking_at_a_plan_computes_nothing(cast: Cast, person: Person, monkeypa
     client.post(f"/plans/{made.key}/accept/", {"version": "1"})
     made.refresh_from_db()
     assert made.accepted_at
+
+
+def test_the_patient_sheet_is_one_page_and_says_what_its_page_says(cast: Cast, person: Person) -> None:
+    cast.clinic.phone = "020 7946 0000"
+    cast.clinic.save()
+    plan = give_plan(person, Membership.objects.get(user=cast.users["practitioner"]))
+    client = cast.client("practitioner")
+    answer = client.get(f"/plans/{plan.key}/patient/pdf/")
+    assert answer["Content-Type"] == "application/pdf"
+    assert page_count(answer.content) == 1
+    page = unescape(client.get(f"/plans/{plan.key}/patient/").content.decode())
+    data = sheet_data(PlanRecord.objects.get(pk=plan.pk))
+    said = [data["course"], data["choice"], data["phone"], data["call"]]
+    said += [row[name] for row in data["rows"] for name in ("name", "text", "band")]
+    said += [line["text"] for part in data["aftercare"] for line in part["lines"]]
+    assert len(said) > 15
+    assert [one for one in said if one not in page] == []
+    for trace in ("Example", "Ana", "07700"):
+        assert trace not in str(data)

@@ -14,7 +14,7 @@ from puncta.case.case import (
     Role,
     ZoneUse,
 )
-from puncta.case.concern import Concern, ConcernKind
+from puncta.case.concern import VARIETIES, Concern, ConcernKind
 from puncta.case.course import Course, Session, ZoneSetting
 from puncta.case.library import Library, read_library
 from puncta.case.names import Names
@@ -32,6 +32,7 @@ from puncta.case.wishes import Goal, KeepFree, Limits
 from puncta.case.write import case_to_json, case_to_toml, course_to_json, course_to_toml
 
 __all__ = [
+    "VARIETIES",
     "Answer",
     "Case",
     "Concern",

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from enum import Enum, auto
 from functools import wraps
 from types import MappingProxyType
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 
 from puncta.clinic.models import Membership, Role
+from puncta.clinic.words import say
 
 M = TypeVar("M", bound=Model)
 View = Callable[..., HttpResponseBase]
@@ -110,8 +119,29 @@ def fetch(request: HttpRequest, model: type[M], pk: Any, right: Right, *join: st
     return get_object_or_404(of_clinic(request, model, right).select_related(*join), pk=pk)
 
 
-def page(right: Right) -> Callable[[View], View]:
-    """Guard a view: log-in first, then a clinic, then the right. Every view of the clinic carries it."""
+def _lately(request: HttpRequest) -> bool:
+    """True where the account showed within the last minutes who it is."""
+    user = request.user
+    known = get_authentication_records(request, user) if isinstance(user, AbstractBaseUser) else []
+    last = max((record["at"] for record in known), default=0.0)
+    return time.time() - last < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+def _has_second_factor(user: Any) -> bool:
+    return isinstance(user, AbstractBaseUser) and is_mfa_enabled(user)
+
+
+def page(right: Right, *, fresh: bool = False) -> Callable[[View], View]:
+    """Guard a view: log-in first, then a clinic, then the right. Every view of the clinic carries it.
+
+    Parameters
+    ----------
+    right : Right
+        What the role must include.
+    fresh : bool
+        True where the password, or a second factor, must have been given within the last minutes; on a clinic that is
+        open to its network the account must also hold a second factor.
+    """
 
     def guard(view: View) -> View:
         @login_required
@@ -119,6 +149,13 @@ def page(right: Right) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not may(member_of(request), right):
                 raise PermissionDenied(right.name)
+            if fresh and not _lately(request):
+                again = get_adapter().get_reauthentication_methods(request.user)[0]["url"]
+                onward = request.get_full_path() if request.method == "GET" else "/clinic/keeping/"
+                return redirect(f"{again}?{urlencode({'next': onward})}")
+            if fresh and settings.NETWORK.lan and not _has_second_factor(request.user):
+                messages.warning(request, say("account.needs_second"))
+                return redirect("/account/2fa/")
             return view(request, *args, **kwargs)
 
         guarded.right = right

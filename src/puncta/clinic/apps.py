@@ -11,3 +11,9 @@ class ClinicConfig(AppConfig):
     name = "puncta.clinic"
     label = "clinic"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Begin to watch over accounts."""
+        from puncta.clinic.watch import begin
+
+        begin()

@@ -149,7 +149,7 @@ def restore(source: Path, recovery: str | None = None) -> dict[str, int]:
         Where the folder is not empty, the key does not fit, or the backup is damaged; nothing is left behind.
     """
     place = clinic_folder()
-    if _in_use(place):
+    if in_use(place):
         raise BackupError("the folder holds a clinic already; restore into an empty one")
     try:
         key = from_recovery_words(recovery) if recovery else clinic_key()
@@ -170,8 +170,9 @@ def restore(source: Path, recovery: str | None = None) -> dict[str, int]:
     return counts
 
 
-def _in_use(place: ClinicFolder) -> bool:
-    if connection.settings_dict["ENGINE"].endswith("sqlite3"):
+def in_use(place: ClinicFolder) -> bool:
+    """True where the folder, or the database it names, holds a clinic already."""
+    if connection.vendor == "sqlite":
         return place.database.exists()
     return "clinic_person" in connection.introspection.table_names()
 

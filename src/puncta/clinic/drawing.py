@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
-from puncta.clinic.library import zones
+from puncta.clinic.library import map_drawing, zones
 from puncta.clinic.names import zone_name
 from puncta.clinic.words import say
 
@@ -34,7 +33,7 @@ def _attributes(style: str) -> str:
 
 @cache
 def _map(region: str) -> str:
-    drawing = files("puncta.report").joinpath("maps", f"{region}_map.svg").read_text(encoding="utf-8")
+    drawing = map_drawing(region)
     drawing = re.sub(r"<style>.*?</style>", "", drawing, flags=re.DOTALL)
     drawing = drawing.replace('id="zone-hatch"', f'id="map-{region}-hatch"')
     return re.sub(r' font-family="[^"]*"| fill="#[0-9a-f]+"', "", drawing[drawing.index(">") + 1 :])

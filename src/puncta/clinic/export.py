@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import zipfile
@@ -18,7 +19,7 @@ from puncta.clinic.models import Clinic, NeedlingSession, Person, PlanRecord
 from puncta.clinic.sealing import UnreadableError, read
 
 FORMAT = 1
-_INDEX = "export.json"
+INDEX = "export.json"
 #: Where a model's rows belong to a clinic; what is not named here is not exported.
 _PATHS = {
     "clinic.Clinic": "pk",
@@ -42,6 +43,11 @@ _PATHS = {
     "clinic.Reported": "person__clinic",
     "clinic.User": "memberships__clinic",
 }
+LABELS = tuple(_PATHS)
+#: Columns of the table of people, in and out.
+PEOPLE = (
+    "code", "family_name", "given_name", "born_on", "sex", "phone", "email", "weight_kg", "phototype", "ita_degrees",
+)  # fmt: skip
 _PAPERS = {"plan": "pdf", "card": "pdf", "page": "html"}
 
 
@@ -50,9 +56,22 @@ def _of(label: str, clinic: Clinic) -> QuerySet[Model]:
 
 
 def write_export(clinic: Clinic, target: IO[bytes]) -> None:
-    """Write the export as a zip: rows as JSON, tables as CSV, photographs and papers as they are looked at."""
+    """Write the export as a zip: rows as JSON, tables as CSV, photographs and papers as they are looked at.
+
+    Parameters
+    ----------
+    clinic : Clinic
+        Whose records.
+    target : file
+        Where the zip goes. Its index comes last and holds a digest of every other file.
+    """
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        index: dict[str, Any] = {"format": FORMAT, "software": f"Puncta {__version__}", "rows": {}}
+        index: dict[str, Any] = {"format": FORMAT, "software": f"Puncta {__version__}", "rows": {}, "digests": {}}
+
+        def put(name: str, content: bytes) -> None:
+            archive.writestr(name, content)
+            index["digests"][name] = hashlib.sha256(content).hexdigest()
+
         for label in _PATHS:
             model = apps.get_model(label)
             lines = [json.loads(line) for line in rows.dump(model, _of(label, clinic).iterator(500))]
@@ -61,43 +80,32 @@ def write_export(clinic: Clinic, target: IO[bytes]) -> None:
                 for secret in ("password", "quick_hash", "sealed_key", "thumb_key", "files"):
                     line.pop(secret, None)
             index["rows"][label] = lines
-        archive.writestr(_INDEX, json.dumps(index, ensure_ascii=False, indent=1))
         for name, table in _tables(clinic):
-            archive.writestr(f"{name}.csv", table)
+            put(f"{name}.csv", table.encode())
         for photograph in _of("clinic.Photograph", clinic).select_related("person"):
-            _photograph(archive, photograph)
+            for name, content in _photograph(photograph):
+                put(name, content)
         for plan in PlanRecord.objects.filter(case__person__clinic=clinic, state="done"):
             for name, ending in _PAPERS.items():
                 if name in plan.files:
                     content = read(f"{plan.key}-{name}", bytes.fromhex(plan.files[name]))
-                    archive.writestr(f"plans/{plan.key}-{name}.{ending}", content)
+                    put(f"plans/{plan.key}-{name}.{ending}", content)
+        archive.writestr(INDEX, json.dumps(index, ensure_ascii=False, indent=1))
 
 
-def _photograph(archive: zipfile.ZipFile, photograph: Any) -> None:
+def _photograph(photograph: Any) -> Iterator[tuple[str, bytes]]:
     for size, wrapped in (("full", photograph.sealed_key), ("thumb", photograph.thumb_key)):
         if wrapped is None:
             continue
         try:
-            archive.writestr(f"photographs/{photograph.key}-{size}.jpg", read(f"{photograph.key}-{size}", wrapped))
+            yield f"photographs/{photograph.key}-{size}.jpg", read(f"{photograph.key}-{size}", wrapped)
         except UnreadableError:
-            archive.writestr(f"photographs/{photograph.key}-{size}.missing", "")
+            yield f"photographs/{photograph.key}-{size}.missing", b""
 
 
 def _tables(clinic: Clinic) -> Iterator[tuple[str, str]]:
-    people = (
-        "code",
-        "family_name",
-        "given_name",
-        "born_on",
-        "sex",
-        "phone",
-        "email",
-        "weight_kg",
-        "phototype",
-        "ita_degrees",
-    )
     found = Person.objects.filter(clinic=clinic, erased_at=None).order_by("code")
-    yield "people", _csv(people, found.values_list(*people))
+    yield "people", _csv(PEOPLE, found.values_list(*PEOPLE))
     zones = (
         "session__person__code",
         "session__day",
@@ -149,3 +157,14 @@ def _cell(value: Any) -> Any:
     if isinstance(value, str) and value[:1] in "=+-@\t\r":
         return f"'{value}"
     return value
+
+
+def uncelled(value: str) -> str:
+    """A cell as it was before `_cell` marked it.
+
+    Examples
+    --------
+    >>> uncelled("'=1+1"), uncelled("O'Hara")
+    ('=1+1', "O'Hara")
+    """
+    return value[1:] if value[:1] == "'" and value[1:2] in "=+-@\t\r" and value[1:] else value

@@ -47,6 +47,11 @@ class ClinicFolder:
         return self.root / "logs"
 
     @property
+    def authority(self) -> Path:
+        """The certificate authority of the clinic's network, beside the key and never in the data folder."""
+        return self.key_file.with_suffix(".network")
+
+    @property
     def settings_file(self) -> Path:
         """The settings that people may change."""
         return self.root / "clinic.toml"

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
+from django.core.cache import cache
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils import translation
 
 from puncta.clinic.models import Membership as Member
+from puncta.clinic.network import LOOPBACK
+from puncta.clinic.words import LANGUAGES
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
@@ -21,7 +26,11 @@ _POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
 )
 _SEEN, _LOCKED = "seen", "locked"
-_OPEN_PATHS = ("/account/", "/static/", "/style.css", "/locked/")
+#: What a locked page still reaches: a way out and what it is drawn with, never a page that would change the lock.
+_OPEN_PATHS = ("/account/login/", "/account/logout/", "/static/", "/style.css", "/locked/")
+_NEW_PASSWORD = "/account/password/change/"
+_METHODS = ("GET", "HEAD", "POST")
+_LOG = logging.getLogger("puncta.clinic")
 
 
 class SecurityHeaders:
@@ -40,7 +49,69 @@ class SecurityHeaders:
         response.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(), geolocation=(), payment=()")
         if not request.path.startswith(("/static/", "/style.css")):
             response.headers.setdefault("Cache-Control", "no-store")
+        if request.META.get("HTTP_HOST", "").rsplit(":", 1)[0] in LOOPBACK:
+            # kept for "localhost" it would close every other program there, and this one without HTTPS
+            response.headers.pop("Strict-Transport-Security", None)
         return response
+
+
+class OnlyHttps:
+    """Where browsers are to speak HTTPS, says so to one that does not: its log-in would be dropped in silence."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Hand on what came in encrypted."""
+        if settings.HTTPS and not request.is_secure():
+            from puncta.clinic.views.refusals import refused
+
+            return refused(request, "only_https", 403)
+        return self.get_response(request)
+
+
+class OnlyReadAndSend:
+    """Refuses every method but those that pages use."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Hand on what reads or sends."""
+        if request.method not in _METHODS:
+            return HttpResponseNotAllowed(_METHODS)
+        return self.get_response(request)
+
+
+class Pace:
+    """Nobody turns pages faster than a hand does: what asks for more in a minute waits for the next one."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Count, and refuse what is too fast."""
+        known = request.user.is_authenticated
+        who = f"account {request.user.pk}" if known else f"place {request.META.get('REMOTE_ADDR', '')}"
+        most = settings.PAGES_A_MINUTE if known else settings.PAGES_A_MINUTE_OUTSIDE
+        count = counted(f"pace {who}", 60)
+        if count > most:
+            if count == most + 1:
+                _LOG.warning("too many pages in a minute: %s", who if known else "nobody logged in")
+            from puncta.clinic.views.refusals import refused
+
+            return refused(request, "too_fast", 429)
+        return self.get_response(request)
+
+
+def counted(what: str, seconds: int) -> int:
+    """How often something happened in this stretch of time, with this one."""
+    key = f"{what} {int(time.time() // seconds)}".replace(" ", ":")
+    cache.add(key, 0, seconds)
+    try:
+        return cache.incr(key)
+    except ValueError:
+        return 1
 
 
 class Membership:
@@ -60,7 +131,9 @@ class Membership:
                 .first()
             )
         request.member = member
-        with translation.override(getattr(request.user, "language", "en") or "en"):
+        # before anybody is known the browser says which language is read
+        own = getattr(request.user, "language", "") or translation.get_language_from_request(request)
+        with translation.override(own if own in LANGUAGES else "en"):
             return self.get_response(request)
 
 
@@ -84,6 +157,23 @@ class IdleLock:
             return redirect(f"/locked/?next={request.path}")
         if now - seen > 20 or _SEEN not in request.session:
             request.session[_SEEN] = now
+        return self.get_response(request)
+
+
+class OwnPassword:
+    """A password that somebody else chose opens one page alone: the one on which it is replaced."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Lead there first."""
+        if getattr(request.user, "must_change", False) and not request.path.startswith((*_OPEN_PATHS, _NEW_PASSWORD)):
+            from puncta.clinic.words import say
+
+            if not list(messages.get_messages(request)):
+                messages.warning(request, say("account.must_change"))
+            return redirect(_NEW_PASSWORD)
         return self.get_response(request)
 
 

@@ -28,21 +28,35 @@ from puncta import (
     zones,
 )
 from puncta.absorption import creams
-from puncta.case import ConcernKind, LesionKind, case_from_json, case_to_json
-from puncta.case.concern import VARIETIES
+from puncta.case import VARIETIES, ConcernKind, LesionKind, case_from_json, case_to_json
 from puncta.errors import Problem
 from puncta.evidence import Guidance, guidance
 from puncta.messages import has_text, languages
-from puncta.report.drawings import Drawings, drawings
-from puncta.report.icons import brand_page, severity_page
-from puncta.report.maps import legend, maps_of
-from puncta.report.numbers import Printed
-from puncta.report.theme import theme
-from puncta.report.view import ReportView, view
-from puncta.safety import NumbingPlan, aftercare, plan_numbing, zone_limits
-from puncta.safety.diary import PLAIN_SIGNS, diary_from
-from puncta.safety.recovery_signs import SIGNS
-from puncta.safety.red_flags import raised_flags
+from puncta.report import (
+    Drawings,
+    Printed,
+    ReportView,
+    brand_page,
+    drawings,
+    legend,
+    map_drawing,
+    maps_of,
+    page_count,
+    set_paper,
+    severity_page,
+    theme,
+    view,
+)
+from puncta.safety import (
+    PLAIN_SIGNS,
+    SIGNS,
+    NumbingPlan,
+    aftercare,
+    diary_from,
+    plan_numbing,
+    raised_flags,
+    zone_limits,
+)
 
 
 def guidances() -> dict[str, Guidance]:
@@ -83,7 +97,9 @@ __all__ = [
     "has_text",
     "languages",
     "legend",
+    "map_drawing",
     "maps_of",
+    "page_count",
     "plan",
     "plan_numbing",
     "plan_record",
@@ -97,6 +113,7 @@ __all__ = [
     "scales",
     "screen",
     "screening_record",
+    "set_paper",
     "severity_page",
     "text",
     "theme",

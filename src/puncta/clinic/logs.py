@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import time
 import traceback
 from logging import LogRecord
 from logging.handlers import RotatingFileHandler
@@ -9,6 +11,17 @@ from pathlib import Path
 
 _BYTES = 1_000_000
 _KEPT = 5
+
+
+class Line(logging.Formatter):
+    """One record on one line, in universal time; signs that would begin another line are written out."""
+
+    converter = time.gmtime
+
+    def format(self, record: LogRecord) -> str:
+        """The line."""
+        whole = super().format(record)
+        return "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in whole)
 
 
 class FolderLog(RotatingFileHandler):

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from puncta.clinic.folder import clinic_folder
 
@@ -27,6 +29,11 @@ class UnreadableError(Exception):
 def clinic_key() -> bytes:
     """The clinic's own key, from outside the data folder."""
     return clinic_folder().key_file.read_bytes()
+
+
+def database_key() -> bytes:
+    """The database's key, drawn from the clinic's: one that leaks tells nothing of the other."""
+    return HKDF(SHA256(), _KEY_BYTES, None, b"puncta database 1").derive(clinic_key())
 
 
 def seal(content: bytes, key: bytes, bound_to: str) -> bytes:

@@ -6,14 +6,19 @@ import os
 from typing import Any
 
 from puncta.clinic.folder import clinic_folder
+from puncta.clinic.library import PunctaError, text
+from puncta.clinic.network import asked_for_lan, network
+from puncta.clinic.sealed_sqlite import available, lies_sealed
 
 _FOLDER = clinic_folder()
 _OWN: dict[str, Any] = _FOLDER.settings
 
 SECRET_KEY = _FOLDER.secret()
 DEBUG = False
-HTTPS = bool(_OWN.get("https", False))
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *_OWN.get("hosts", [])]
+NETWORK = network(_OWN, _FOLDER, lan=asked_for_lan())
+HTTPS = NETWORK.https
+_LAN_HOSTS = [NETWORK.name, *(f"[{one}]" if ":" in one else one for one in NETWORK.addresses)] if NETWORK.lan else []
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *_LAN_HOSTS, *_OWN.get("hosts", [])]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _OWN.get("hosts", [])]
 
 INSTALLED_APPS = [
@@ -23,25 +28,31 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "django_htmx",
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "puncta.clinic.guard.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "puncta.clinic.guard.OnlyHttps",
+    "puncta.clinic.guard.OnlyReadAndSend",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "puncta.clinic.guard.Pace",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "puncta.clinic.guard.Membership",
     "puncta.clinic.guard.IdleLock",
+    "puncta.clinic.guard.OwnPassword",
     "puncta.clinic.guard.CalmRefusals",
 ]
 
@@ -63,9 +74,15 @@ TEMPLATES = [
     }
 ]
 
+#: Encrypted where this computer has SQLCipher; a file that is encrypted is never opened without it.
+SEALED_DATABASE = available()
+if not SEALED_DATABASE and lies_sealed(_FOLDER.database):
+    raise PunctaError(text("clinic.start.no_cipher", file=_FOLDER.database))
 _SQLITE = {
-    "ENGINE": "django.db.backends.sqlite3",
+    "ENGINE": "puncta.clinic.sealed_sqlite" if SEALED_DATABASE else "django.db.backends.sqlite3",
     "NAME": str(_FOLDER.database),
+    # kept open: pages that were decrypted once stay so for the next request
+    "CONN_MAX_AGE": 3600,
     "OPTIONS": {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
@@ -104,6 +121,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 _VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "puncta.clinic.passwords.NotTooLong"},
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
 ]
@@ -117,10 +135,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/10m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", *(["webauthn"] if HTTPS else [])]
 MFA_PASSKEY_LOGIN_ENABLED = HTTPS
 MFA_TOTP_ISSUER = "Puncta"
+MFA_ADAPTER = "puncta.clinic.second.SealedFactors"
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -128,11 +149,17 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_NAME = "clinic"
+#: With HTTPS a browser takes these from this host alone, and nothing on the network can plant one.
+_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_PREFIX}clinic", f"{_PREFIX}clinic-forms"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "puncta.clinic.views.refusals.stale_page"
 IDLE_MINUTES = int(_OWN.get("idle_minutes", 15))
+#: Pages that one account, or one place without an account, may ask for in a minute.
+PAGES_A_MINUTE, PAGES_A_MINUTE_OUTSIDE = 1200, 240
+#: Whole exports that one account may take in an hour.
+EXPORTS_AN_HOUR = 6
 
 # --- what comes in -----------------------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -147,6 +174,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+# only a proxy on this computer is believed when it says that it speaks HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if NETWORK.proxy else None
 X_FRAME_OPTIONS = "DENY"
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
@@ -161,7 +190,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     # paths carry opaque ids only; bodies, names and query strings never reach a log
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"()": "puncta.clinic.logs.Line", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {
         "file": {
             "class": "puncta.clinic.logs.FolderLog",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from puncta.clinic.views import (
     account,
@@ -15,10 +15,12 @@ from puncta.clinic.views import (
     photographs,
     plans,
     policy,
+    refusals,
     screening,
     sessions,
     stock,
     style,
+    tablets,
     today,
 )
 
@@ -37,6 +39,7 @@ urlpatterns = [
     path("people/<uuid:pk>/plans/new/", plans.new_plan),
     path("plans/<uuid:pk>/accept/", plans.accept_plan),
     path("plans/<uuid:pk>/patient/", plans.patient_sheet),
+    path("plans/<uuid:pk>/patient/pdf/", plans.patient_pdf),
     path("plans/<uuid:pk>/<str:name>/", plans.paper),
     path("people/<uuid:pk>/session/", sessions.session_step),
     path("people/<uuid:pk>/sessions/new/", sessions.new_session),
@@ -74,12 +77,16 @@ urlpatterns = [
     path("clinic/policy/", policy.policy),
     path("clinic/keeping/", keeping.keeping),
     path("clinic/export/", keeping.export),
+    path("clinic/import/", keeping.import_people),
     path("clinic/inspection/", keeping.inspection),
+    path("clinic/tablets/", tablets.tablets),
     path("people/<uuid:pk>/erase/", keeping.erase_person),
     path("clinic/staff/new/", clinic.add_staff),
     path("clinic/staff/<int:pk>/", clinic.edit_staff),
     path("locked/", account.locked),
     path("account/me/", account.me),
+    # nobody signs up, and there is no mail to send a link by
+    re_path(r"^account/(?:signup|email|confirm-email|password/reset|password/set|login/code)", refusals.not_offered),
     path("account/", include("allauth.urls")),
 ]
 

@@ -13,12 +13,16 @@ from puncta.clinic.library import has_text, text
 LANGUAGES = ("en", "es")
 
 
+def language() -> str:
+    """The reader's language, where there are texts in it."""
+    found = get_language() or "en"
+    return found if found in LANGUAGES else "en"
+
+
 def say(key: str, /, **values: object) -> str:
     """A text of the clinic in the reader's language, in English where it is not translated yet."""
-    language = get_language() or "en"
-    if language not in LANGUAGES or not has_text(f"clinic.{key}", language):
-        language = "en"
-    return text(f"clinic.{key}", language, **values)
+    own = language()
+    return text(f"clinic.{key}", own if has_text(f"clinic.{key}", own) else "en", **values)
 
 
 #: The same for what is made once, such as labels of forms.
@@ -35,4 +39,5 @@ def context(request: HttpRequest) -> dict[str, object]:
         "member": member,
         "rights": {right.name for right in RIGHTS.get(member.role, ())} if member else set(),
         "style_version": style_version(),
+        "language": language(),
     }

@@ -48,7 +48,13 @@ def _brand(colour: str) -> str:
 
 
 def brand_page() -> str:
-    """The brand for a page."""
+    """The brand for a page.
+
+    Examples
+    --------
+    >>> brand_page().startswith("<svg")
+    True
+    """
     return f'<svg viewBox="0 0 {_SIZE} {_SIZE}" aria-hidden="true">{_brand("var(--act)")}</svg>'
 
 

@@ -66,7 +66,19 @@ class ZoneMap:
 
 
 @cache
-def _drawing(region: str) -> str:
+def map_drawing(region: str) -> str:
+    """The drawing of a map as it was drawn, every zone a path with its name.
+
+    Parameters
+    ----------
+    region : str
+        ``face`` or ``body``.
+
+    Examples
+    --------
+    >>> 'id="nose"' in map_drawing("face")
+    True
+    """
     return files("puncta.report").joinpath("maps", f"{region}_map.svg").read_text(encoding="utf-8")
 
 
@@ -74,7 +86,7 @@ def _drawing(region: str) -> str:
 def _outlines(region: str) -> Mapping[str, tuple[NDArray[np.float64], ...]]:
     """Closed outlines of each zone, as corner points; a zone may have several parts."""
     found = {}
-    for tag in re.findall(r'<path class="zone[^>]*>', _drawing(region)):
+    for tag in re.findall(r'<path class="zone[^>]*>', map_drawing(region)):
         name = re.search(r'id="([^"]+)"', tag)
         path = re.search(r' d="([^"]+)"', tag)
         if name and path:
@@ -234,7 +246,7 @@ def zone_map(case: Case, course: Course, region: str, prefix: str) -> ZoneMap:
         classes = f"zone {role}" + (f" {_NEVER}" if locked else "")
         return f'<path class="{classes}" id="{prefix}-{key}"{hatch} d="{path.group(1)}"/>'
 
-    drawing = re.sub(r"<style>.*?</style>", "", _drawing(region), flags=re.DOTALL)
+    drawing = re.sub(r"<style>.*?</style>", "", map_drawing(region), flags=re.DOTALL)
     drawing = re.sub(r'<path class="zone[^>]*>', recolour, drawing)
     drawing = drawing.replace('id="zone-hatch"', f'id="{prefix}-hatch"')
     drawing = re.sub(
@@ -300,6 +312,13 @@ def maps_of(case: Case, course: Course) -> tuple[ZoneMap, ...]:
     -------
     tuple of ZoneMap
         One or two; the one with more to treat first.
+
+    Examples
+    --------
+    >>> from puncta.case import Course, ZoneSetting, read_case
+    >>> course = Course.regular("one", (ZoneSetting("cheek_left", 1.0, 4),), 1, 1)
+    >>> [one.region for one in maps_of(read_case("examples/published_A03.toml"), course)]
+    ['face']
     """
     wanted = [use.zone for use in case.zones if use.role is Role.TREAT] or [use.zone for use in case.zones]
     count = {region: sum(zone(name).region == region for name in wanted) for region in _VIEW}
@@ -321,6 +340,14 @@ def legend(case: Case, maps: tuple[ZoneMap, ...]) -> tuple[tuple[str, str], ...]
     -------
     tuple of (str, str)
         In a fixed order.
+
+    Examples
+    --------
+    >>> from puncta.case import Course, ZoneSetting, read_case
+    >>> case = read_case("examples/published_A03.toml")
+    >>> course = Course.regular("one", (ZoneSetting("cheek_left", 1.0, 4),), 1, 1)
+    >>> legend(case, maps_of(case, course))[0][0]
+    'treat'
     """
     present = {role for one in maps for role in one.roles}
     out = [(role, text(f"report.legend.{role}")) for role in ("treat", "home", "avoid", "ignore") if role in present]

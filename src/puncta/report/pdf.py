@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from puncta.case import ConcernKind
@@ -93,6 +94,11 @@ def page_count(pdf: bytes) -> int:
     ------
     PunctaError
         Where the count is not found.
+
+    Examples
+    --------
+    >>> page_count(b"<< /Type /Pages /Count 2 /Kids [1 0 R 2 0 R] >>")
+    2
     """
     found = re.search(rb"/Type\s*/Pages\s*/Count\s+(\d+)", pdf) or re.search(rb"/Count\s+(\d+)\s*/Kids", pdf)
     if found is None:
@@ -122,12 +128,48 @@ def set_pdf(template: str, data: dict[str, Any], plan: Plan) -> bytes:
     PunctaError
         Where the font is missing or the page cannot be set.
     """
+    return set_paper(files("puncta.report").joinpath("templates"), template, data, plan.case.planned_on)
+
+
+def set_paper(templates: Traversable, template: str, data: dict[str, Any], day: date) -> bytes:
+    """Set a template from a folder of templates.
+
+    Parameters
+    ----------
+    templates : Traversable
+        The folder; a template sees nothing beside it.
+    template : str
+        Its name.
+    data : dict
+        All words, figures and drawings.
+    day : date
+        Stands in the file instead of the clock's, so that bytes repeat.
+
+    Returns
+    -------
+    bytes
+        A tagged PDF after PDF/UA-1.
+
+    Raises
+    ------
+    PunctaError
+        Where the font is missing or the page cannot be set.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "one.typ").write_text('#set document(title: "One")\\n#set text(font: "Roboto")\\nOne.')
+    ...     page_count(set_paper(Path(folder), "one.typ", {}, date(2026, 1, 1)))
+    1
+    """
     import typst
 
     folder = font_files()[0].parent
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
-    stamp = datetime.combine(plan.case.planned_on, datetime.min.time(), tzinfo=UTC)
-    with as_file(files("puncta.report").joinpath("templates")) as root:
+    stamp = datetime.combine(day, datetime.min.time(), tzinfo=UTC)
+    with as_file(templates) as root:
         try:
             written, warnings = typst.compile_with_warnings(
                 str(root / template),

@@ -2,7 +2,7 @@
 
 from puncta.safety.aftercare import Advice, aftercare
 from puncta.safety.dark_marks import Counted, counted_dark_marks, pih_probability
-from puncta.safety.diary import DiaryEntry, read_diary
+from puncta.safety.diary import PLAIN_SIGNS, DiaryEntry, diary_from, read_diary
 from puncta.safety.endpoint import endpoint, endpoint_key
 from puncta.safety.envelope import Judged, judge_diary
 from puncta.safety.findings import Action, Finding, PositionTaken, Quiet, Screening
@@ -13,7 +13,7 @@ from puncta.safety.parameters import SafetyParameters
 from puncta.safety.questionnaire import AskedQuestion, questionnaire
 from puncta.safety.questions import Question, questions
 from puncta.safety.record import screening_record
-from puncta.safety.recovery_signs import RecoveryParameters
+from puncta.safety.recovery_signs import SIGNS, RecoveryParameters
 from puncta.safety.red_flags import Raised, RedFlag, raised_flags, red_flags
 from puncta.safety.redness import SkinTone, seen_from_delta_a, skin_tone, visible_hours, visible_redness
 from puncta.safety.rules import Rule, rules
@@ -21,6 +21,8 @@ from puncta.safety.screen import screen
 from puncta.safety.side_effects import EffectCount, Likeness, likeness, pooled_probability, side_effects
 
 __all__ = [
+    "PLAIN_SIGNS",
+    "SIGNS",
     "Action",
     "Advice",
     "AskedQuestion",
@@ -46,6 +48,7 @@ __all__ = [
     "ZoneLimit",
     "aftercare",
     "counted_dark_marks",
+    "diary_from",
     "endpoint",
     "endpoint_key",
     "has_melasma",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -31,6 +34,17 @@ def number_field(key: str, low: float, high: float, **options: Any) -> forms.Flo
     )
 
 
+def shown_version(data: Any) -> int:
+    """The version of the record that a page showed; 0, which no record has, where it says none."""
+    given = str(data.get("version", "0"))
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+
+
+def mark_of(values: Mapping[str, Any]) -> str:
+    """A mark of values that carry no version: it changes with any of them."""
+    return hashlib.sha256(json.dumps(dict(values), sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
 class ClinicForm(forms.Form):
     """A form of the clinic."""
 
@@ -49,5 +63,14 @@ class ClinicForm(forms.Form):
 
     def given_version(self) -> int:
         """The version of the record that the page showed."""
-        given = self.data.get("version", "0")
-        return int(given) if str(given).isdigit() else 0
+        return shown_version(self.data)
+
+    def refuse_stale(self, mark: str) -> None:
+        """Refuse where somebody else saved since the page was opened, and say what stands now."""
+        if self.is_bound and self.data.get("version") != mark:
+            told = [
+                f"{field.label}: {self.initial.get(name) if self.initial.get(name) not in (None, '') else '–'}"
+                for name, field in self.fields.items()
+                if str(self.initial.get(name) or "") != str(self.data.get(name) or "") and name != "password"
+            ]
+            self.refuse(None, "form.conflict", what="; ".join(told) or "–")

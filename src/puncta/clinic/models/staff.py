@@ -20,10 +20,14 @@ class Role(models.TextChoices):
 
 
 class User(AbstractUser):
-    """An account; ``quick_hash`` is the Argon2 hash of the short code that ends an idle lock."""
+    """An account; ``quick_hash`` is the Argon2 hash of the short code that ends an idle lock.
+
+    ``must_change`` is true while the password is one that somebody else chose.
+    """
 
     language = models.CharField(max_length=5, default="en")
     quick_hash = models.CharField(max_length=256, blank=True)
+    must_change = models.BooleanField(default=False)
 
     @property
     def called(self) -> str:

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.utils import dates
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
 from puncta.clinic.library import brand_page, severity_page, text
 from puncta.clinic.names import cream_choices, device_choices, dial_words, product_choices, zone_name
-from puncta.clinic.words import say
+from puncta.clinic.words import language, say
 
 register = template.Library()
 
@@ -47,7 +48,8 @@ def day(value: date | str | None) -> str:
         return ""
     if isinstance(value, str):
         value = date.fromisoformat(value[:10])
-    return f"{value.day} {value:%b} {value.year}"
+    month = str(dates.MONTHS_3[value.month])
+    return f"{value.day} {month.title() if language() == 'en' else month} {value.year}"
 
 
 @register.filter
@@ -85,6 +87,17 @@ def lot_name(lot: Any) -> str:
         if key == lot.name:
             return name
     return str(lot.name)
+
+
+@register.filter
+def styled(field: Any) -> SafeString:
+    """A field of the log-in library, drawn like the clinic's own."""
+    attrs = {"class": "field"}
+    if field.widget_type == "password":
+        attrs["data-show"] = f"{say('account.show')}|{say('account.hide')}"
+        if field.field.widget.attrs.get("autocomplete") == "new-password":
+            attrs["data-strength"] = say("account.strength")
+    return field.as_widget(attrs=attrs)
 
 
 @register.filter

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from puncta.clinic.access import Right, fetch, member_of, page
 from puncta.clinic.audit import note
 from puncta.clinic.forms.after import OUTCOMES, OWN_SCALES, DueForm, EventForm, ScoreForm
+from puncta.clinic.forms.base import shown_version
 from puncta.clinic.library import scales
 from puncta.clinic.models import AdverseEvent, FollowUp, Person, Reported
 from puncta.clinic.views.people import person_line
@@ -104,7 +105,7 @@ def close_event(request: HttpRequest, pk: str) -> HttpResponse:
     if outcome in OUTCOMES:
         ended = timezone.localdate() if outcome == "gone" else None
         with transaction.atomic():
-            event.save_over(int(request.POST.get("version") or 0), request.user, outcome=outcome, ended_on=ended)
+            event.save_over(shown_version(request.POST), request.user, outcome=outcome, ended_on=ended)
             note(member.clinic, request.user, "changed", event, {"outcome": outcome})
     return redirect(f"/people/{event.person.key}/follow-up/")
 
@@ -117,7 +118,7 @@ def mark_done(request: HttpRequest, pk: str) -> HttpResponse:
     due = fetch(request, FollowUp, pk, Right.AFTER, "person")
     if due.done_at is None:
         with transaction.atomic():
-            due.save_over(int(request.POST.get("version") or 0), request.user, done_at=timezone.now())
+            due.save_over(shown_version(request.POST), request.user, done_at=timezone.now())
             note(member.clinic, request.user, "changed", due)
     return redirect(f"/people/{due.person.key}/follow-up/")
 

@@ -11,14 +11,16 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import lazy
 
 from puncta.clinic.access import Right, fetch, member_of, of_clinic, page
 from puncta.clinic.audit import first_break, note
-from puncta.clinic.forms.base import ClinicForm, number_field
+from puncta.clinic.forms.base import ClinicForm, mark_of, number_field
 from puncta.clinic.models import AuditEntry, Membership, Role, User
 from puncta.clinic.words import said, say
 
 _A_PAGE = 50
+_show = lazy(lambda: f"{say('account.show')}|{say('account.hide')}", str)()
 
 
 class StaffForm(ClinicForm):
@@ -32,7 +34,9 @@ class StaffForm(ClinicForm):
     max_depth_mm = number_field("staff.max_depth_mm", 0.1, 3, required=False, help_text=said("staff.depth_help"))
     password = forms.CharField(
         label=said("staff.password"),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        widget=forms.PasswordInput(
+            attrs={"autocomplete": "new-password", "data-show": _show, "data-strength": said("account.strength")}
+        ),
         help_text=said("staff.password_help"),
         max_length=200,
     )
@@ -41,7 +45,9 @@ class StaffForm(ClinicForm):
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [(role.value, say(f"role.{role.value}")) for role in Role]
         if not new:
-            del self.fields["username"], self.fields["password"]
+            del self.fields["username"]
+            self.fields["password"].required = False
+            self.fields["password"].label = say("staff.new_password")
 
     def clean_username(self) -> str:
         """Names of accounts are told apart without capitals."""
@@ -53,6 +59,8 @@ class StaffForm(ClinicForm):
     def clean_password(self) -> str:
         """The same rules as at log-in."""
         given = self.cleaned_data["password"]
+        if not given and not self.fields["password"].required:
+            return ""
         validate_password(given, User(username=self.cleaned_data.get("username", "")))
         return given
 
@@ -70,7 +78,7 @@ def clinic(request: HttpRequest) -> HttpResponse:
     return render(request, "clinic/clinic.html", values)
 
 
-@page(Right.STAFF)
+@page(Right.STAFF, fresh=True)
 def add_staff(request: HttpRequest) -> HttpResponse:
     """A new account with its role."""
     member = member_of(request)
@@ -79,8 +87,8 @@ def add_staff(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         with transaction.atomic():
             user = User.objects.create_user(given["username"], password=given["password"])
-            user.first_name = given["full_name"]
-            user.save(update_fields=["first_name"])
+            user.first_name, user.must_change = given["full_name"], True
+            user.save(update_fields=["first_name", "must_change"])
             made = Membership.objects.create(
                 user=user, clinic=member.clinic, role=given["role"], max_depth_mm=given["max_depth_mm"]
             )
@@ -90,13 +98,15 @@ def add_staff(request: HttpRequest) -> HttpResponse:
     return render(request, "clinic/form_page.html", values)
 
 
-@page(Right.STAFF)
+@page(Right.STAFF, fresh=True)
 def edit_staff(request: HttpRequest, pk: int) -> HttpResponse:
     """Role and depth of a member; the last owner keeps the role."""
     member = member_of(request)
     other = fetch(request, Membership, pk, Right.STAFF, "user")
     start = {"full_name": other.user.called, "role": other.role, "max_depth_mm": other.max_depth_mm}
     form = StaffForm(request.POST or None, new=False, initial=start)
+    mark = mark_of({**start, "active": other.active})
+    form.refuse_stale(mark)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         keep = request.POST.get("active") != "no"
@@ -109,8 +119,13 @@ def edit_staff(request: HttpRequest, pk: int) -> HttpResponse:
                 other.save()
                 other.user.first_name, other.user.last_name = given["full_name"], ""
                 other.user.save(update_fields=["first_name", "last_name"])
+                if given["password"]:
+                    other.user.set_password(given["password"])
+                    other.user.must_change = other.user != request.user
+                    other.user.save(update_fields=["password", "must_change"])
+                    note(member.clinic, other.user, "new_password", other)
                 note(member.clinic, request.user, "changed", other, {"role": other.role, "active": keep})
             messages.success(request, say("form.saved"))
             return redirect("/clinic/")
     values = {"form": form, "heading": other.user.called, "do": say("do.save"), "back": "/clinic/", "here": "clinic"}
-    return render(request, "clinic/staff_form.html", {**values, "other": other})
+    return render(request, "clinic/staff_form.html", {**values, "other": other, "version": mark})

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from puncta.clinic.access import Right, fetch, member_of, page
 from puncta.clinic.audit import note
 from puncta.clinic.consent_texts import current_text
+from puncta.clinic.forms.base import shown_version
 from puncta.clinic.forms.consent import ConsentForm, signature_path
 from puncta.clinic.models import Consent, Person
 from puncta.clinic.models.consent import ConsentKind
@@ -93,7 +94,7 @@ def withdraw_consent(request: HttpRequest, pk: str) -> HttpResponse:
     if consent.stands:
         reason = request.POST.get("reason", "").strip()[:500]
         with transaction.atomic():
-            version = int(request.POST.get("version") or 0)
+            version = shown_version(request.POST)
             consent.save_over(version, request.user, withdrawn_at=timezone.now(), withdrawn_reason=reason)
             note(member.clinic, request.user, "withdrawn", consent)
         messages.success(request, say("consent.withdrawn_done"))

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import IO
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -17,24 +18,29 @@ from puncta.clinic.access import Right, fetch, member_of, of_clinic, page
 from puncta.clinic.audit import first_break, note
 from puncta.clinic.erasure import erase, past_retention
 from puncta.clinic.export import write_export
+from puncta.clinic.guard import counted
+from puncta.clinic.importing import ImportRefusedError, take_in_people
 from puncta.clinic.models import AdverseEvent, AuditEntry, Consent, LotUse, Membership, NeedlingSession, Person
+from puncta.clinic.views.refusals import refused
 from puncta.clinic.words import say
 
 _MOST = 300
 
 
-@page(Right.EXPORT)
+@page(Right.EXPORT, fresh=True)
 def keeping(request: HttpRequest) -> HttpResponse:
     """Export, and who is past the time that records are kept."""
     old = past_retention(member_of(request).clinic, timezone.localdate()).order_by("code")
     return render(request, "clinic/keeping.html", {"old": old[:_MOST], "count": old.count(), "here": "clinic"})
 
 
-@page(Right.EXPORT)
+@page(Right.EXPORT, fresh=True)
 @require_POST
-def export(request: HttpRequest) -> StreamingHttpResponse:
+def export(request: HttpRequest) -> HttpResponseBase:
     """Everything of the clinic as one zip."""
     clinic = member_of(request).clinic
+    if counted(f"export {request.user.pk}", 3600) > settings.EXPORTS_AN_HOUR:
+        return refused(request, "too_fast", 429)
     note(clinic, request.user, "exported", clinic)
     file = tempfile.TemporaryFile()  # noqa: SIM115
     write_export(clinic, file)
@@ -44,6 +50,23 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     return response
 
 
+@page(Right.EXPORT, fresh=True)
+@require_POST
+def import_people(request: HttpRequest) -> HttpResponse:
+    """People from a table: all of them, or none and every reason."""
+    given = request.FILES.get("file")
+    try:
+        if given is None:
+            raise ImportRefusedError(say("import.no_table"))
+        added, known = take_in_people(given.read(), member_of(request).clinic, request.user)
+    except ImportRefusedError as error:
+        for line in str(error).splitlines():
+            messages.error(request, line)
+    else:
+        messages.success(request, say("import.people_done", added=added, known=known))
+    return redirect("/clinic/keeping/")
+
+
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:
     """The file piece by piece; gone when it was sent."""
     with file:
@@ -51,7 +74,7 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
             yield piece
 
 
-@page(Right.ERASE)
+@page(Right.ERASE, fresh=True)
 def erase_person(request: HttpRequest, pk: str) -> HttpResponse:
     """Erase a person, after the code was typed once more."""
     person = fetch(request, Person, pk, Right.ERASE)

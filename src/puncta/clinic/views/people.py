@@ -43,9 +43,10 @@ def _found(request: HttpRequest, words: str) -> QuerySet[Person]:
 @page(Right.PEOPLE)
 def people(request: HttpRequest) -> HttpResponse:
     """The list, narrowed while somebody types."""
-    words = request.GET.get("q", "")[:80]
+    # what is looked for is sent in the body: names have no place in addresses, histories and logs
+    words = request.POST.get("q", "")[:80]
     shown = Paginator(_found(request, words).only("code", "given_name", "family_name", "born_on", "phone"), _A_PAGE)
-    listed = shown.get_page(request.GET.get("page"))
+    listed = shown.get_page(request.POST.get("page") or request.GET.get("page"))
     values = {"listed": listed, "q": words, "here": "people"}
     return render(request, "clinic/people_rows.html" if request.htmx else "clinic/people.html", values)
 

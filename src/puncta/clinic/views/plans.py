@@ -16,10 +16,12 @@ from puncta.clinic.access import Right, fetch, member_of, page
 from puncta.clinic.audit import note
 from puncta.clinic.casing import case_of, case_tree
 from puncta.clinic.drawing import choosing_map, map_zones
+from puncta.clinic.forms.base import shown_version
 from puncta.clinic.forms.case import ROLES, CaseForm, initial_of, read_roles, roles_of, sentences
 from puncta.clinic.library import InputError, devices, scales, zone_limits
 from puncta.clinic.models import CaseRecord, Membership, Person, PlanRecord
 from puncta.clinic.sealing import UnreadableError, read
+from puncta.clinic.sheet import patient_sheet_pdf
 from puncta.clinic.views.people import person_line
 from puncta.clinic.views.screening import counted, latest_visit, open_case
 from puncta.clinic.words import say
@@ -80,7 +82,7 @@ def _keep_case(
             record.save(force_insert=True)
             note(member.clinic, request.user, "created", record, tree)
         else:
-            version = int(request.POST.get("version") or 0)
+            version = shown_version(request.POST)
             record.save_over(version, request.user, title=tree["title"][:120], tree=tree)
             note(member.clinic, request.user, "changed", record, tree)
 
@@ -241,7 +243,7 @@ def accept_plan(request: HttpRequest, pk: str) -> HttpResponse:
     plan = fetch(request, PlanRecord, pk, Right.PLAN, "case__person")
     if plan.state == "done" and plan.accepted_at is None:
         with transaction.atomic():
-            plan.save_over(int(request.POST.get("version") or 0), request.user, accepted_at=timezone.now())
+            plan.save_over(shown_version(request.POST), request.user, accepted_at=timezone.now())
             note(member.clinic, request.user, "accepted", plan)
         messages.success(request, say("plan.accepted"))
     return redirect(f"/people/{plan.case.person.key}/plan/")
@@ -264,6 +266,18 @@ def paper(request: HttpRequest, pk: str, name: str) -> HttpResponse:
         response["Content-Security-Policy"] = _PAGE_POLICY
     else:
         response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return response
+
+
+@page(Right.HEALTH)
+def patient_pdf(request: HttpRequest, pk: str) -> HttpResponse:
+    """The sheet to take home, on one page of paper."""
+    plan = fetch(request, PlanRecord, pk, Right.HEALTH, "case__person__clinic")
+    if plan.state != "done":
+        raise Http404
+    note(member_of(request).clinic, request.user, "viewed", plan)
+    response = HttpResponse(patient_sheet_pdf(plan), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{plan.case.person.code}.pdf"'
     return response
 
 

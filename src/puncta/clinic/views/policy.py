@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from puncta.clinic.access import Right, member_of, page
 from puncta.clinic.audit import note
 from puncta.clinic.consent_texts import current_text
+from puncta.clinic.forms.base import mark_of
 from puncta.clinic.forms.policy import PolicyForm
 from puncta.clinic.models import ConsentText
 from puncta.clinic.models.consent import ConsentKind
@@ -23,6 +24,10 @@ def policy(request: HttpRequest) -> HttpResponse:
     clinic = member.clinic
     texts = {kind: current_text(clinic, kind) for kind in ConsentKind.values}
     form = PolicyForm(request.POST or None, clinic=clinic, wordings={kind: one.body for kind, one in texts.items()})
+    mark = mark_of(
+        {**form.initial, "choices": clinic.policy, "texts": {kind: one.version for kind, one in texts.items()}}
+    )
+    form.refuse_stale(mark)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         with transaction.atomic():
@@ -38,4 +43,4 @@ def policy(request: HttpRequest) -> HttpResponse:
             note(clinic, request.user, "changed", clinic, {"policy": clinic.policy, "usual": clinic.usual})
         messages.success(request, say("form.saved"))
         return redirect("/clinic/policy/")
-    return render(request, "clinic/policy.html", {"form": form, "here": "clinic"})
+    return render(request, "clinic/policy.html", {"form": form, "here": "clinic", "version": mark})

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from puncta.clinic.words import say
 
@@ -11,6 +13,11 @@ from puncta.clinic.words import say
 def refused(request: HttpRequest, kind: str, status: int, **values: object) -> HttpResponse:
     """One page of refusal."""
     here = request.headers.get("Referer", "/") if request.method == "POST" else "/"
+    try:
+        known = url_has_allowed_host_and_scheme(here, {request.get_host()})
+    except DisallowedHost:
+        known = False
+    here = here if known else "/"
     return render(
         request,
         "clinic/refused.html",
@@ -32,6 +39,11 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What came in makes no sense."""
     return refused(request, "bad_request", 400)
+
+
+def not_offered(request: HttpRequest) -> HttpResponse:
+    """Pages of the log-in library that a clinic without mail has no use for."""
+    return refused(request, "not_found", 404)
 
 
 def stale_page(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from puncta.clinic.access import Right, fetch, member_of, page
 from puncta.clinic.audit import note
 from puncta.clinic.casing import case_of, case_tree
+from puncta.clinic.forms.base import shown_version
 from puncta.clinic.forms.questionnaire import QuestionnaireForm
 from puncta.clinic.library import questionnaire, questions, screen, screening_record
 from puncta.clinic.models import CaseRecord, Membership, Person, Visit
@@ -70,7 +71,7 @@ def answer(request: HttpRequest, pk: str) -> HttpResponse:
     case = case_of(case_tree(visit.person, open_case(visit.person), visit, member, visit.day))
     form = QuestionnaireForm(questionnaire(case), visit.answers, request.POST if request.method == "POST" else None)
     if request.method == "POST" and not form.errors:
-        version = int(request.POST.get("version") or 0)
+        version = shown_version(request.POST)
         with transaction.atomic():
             now = timezone.now()
             visit.answers = form.answers
@@ -130,7 +131,7 @@ def set_aside(request: HttpRequest, pk: str) -> HttpResponse:
         asides = [entry for entry in visit.asides if entry["rule"] != rule]
         visit.asides = [*asides, {"rule": rule, "name": request.user.called, "reason": reason}]
         result = screen_visit(visit, member)
-        version = int(request.POST.get("version") or 0)
+        version = shown_version(request.POST)
         visit.save_over(version, request.user, asides=visit.asides, screening=result, screened_at=timezone.now())
         note(member.clinic, request.user, "screened", visit, {"aside": rule, "reason": reason})
     return back

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from puncta.clinic.access import Right, fetch, member_of, of_clinic, page
 from puncta.clinic.audit import note
 from puncta.clinic.forms.after import LotForm
+from puncta.clinic.forms.base import shown_version
 from puncta.clinic.lots import read_expiry, read_label
 from puncta.clinic.models import Lot, LotUse
 from puncta.clinic.words import say
@@ -82,6 +83,6 @@ def recall_lot(request: HttpRequest, pk: str) -> HttpResponse:
     lot = fetch(request, Lot, pk, Right.SIGN)
     at = None if lot.recalled_at else timezone.now()
     with transaction.atomic():
-        lot.save_over(int(request.POST.get("version") or 0), request.user, recalled_at=at)
+        lot.save_over(shown_version(request.POST), request.user, recalled_at=at)
         note(member.clinic, request.user, "recalled", lot, {"recalled": at is not None})
     return redirect(f"/recall/?lot={lot.lot}")

@@ -71,6 +71,15 @@ def drawings(plan: Plan, seen: ReportView) -> Drawings:
     -------
     Drawings
         Charts; what is not known is left out.
+
+    Examples
+    --------
+    >>> from puncta.case import read_case
+    >>> from puncta.planning import plan
+    >>> from puncta.report.view import view
+    >>> made = plan(read_case("examples/published_A03.toml"), draws=20)
+    >>> len(drawings(made, view(made)).forecasts)
+    1
     """
     chosen = plan.chosen
     if chosen is None:

@@ -231,3 +231,31 @@ if (shoot && navigator.mediaDevices?.getUserMedia) {
 for (const button of document.querySelectorAll("[data-sure]")) {
   button.addEventListener("click", (event) => confirm(button.dataset.sure) || event.preventDefault());
 }
+
+/* passwords: to be looked at, and how long and varied a new one is */
+for (const field of document.querySelectorAll("input[data-show]")) {
+  const [show, hide] = field.dataset.show.split("|");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn";
+  button.textContent = show;
+  button.setAttribute("aria-controls", field.id);
+  button.addEventListener("click", () => {
+    field.type = field.type === "password" ? "text" : "password";
+    button.textContent = field.type === "password" ? show : hide;
+  });
+  const box = document.createElement("span");
+  box.className = "with-show";
+  field.replaceWith(box);
+  box.append(field, button);
+}
+for (const field of document.querySelectorAll("input[data-strength]")) {
+  const meter = document.createElement("meter");
+  meter.max = 24;
+  meter.low = 12;
+  meter.high = 16;
+  meter.optimum = 24;
+  meter.setAttribute("aria-label", field.dataset.strength);
+  (field.closest(".with-show") || field).after(meter);
+  field.addEventListener("input", () => (meter.value = Math.min(field.value.length, 2 * new Set(field.value).size)));
+}
