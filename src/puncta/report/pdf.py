@@ -31,7 +31,8 @@ _SHORT_SOURCE = 60
 _PLAN_WORDS = {
     "brand": "brand", "title": "title", "keyword": "page.research", "absent": "zone_table.absent", "of": "foot.of",
     "page": "foot.page_word", "more": "section.more", "more_visit": "more.visit", "more_odds": "more.odds",
-    "more_further": "more.further", "second": "section.second", "second_figure": "second.figure",
+    "more_further": "more.further", "second": "section.second", "injury_head": "section.injury",
+    "injury_note": "histogram.note", "second_figure": "second.figure",
     "second_plan": "second.plan", "second_second": "second.second",
     "second_tolerance": "second.tolerance", "courses": "section.courses", "course": "table.course",
     "visits": "table.visits",

@@ -14,6 +14,7 @@ from puncta.report.view.figures import find
 from puncta.report.view.findings import findings_view
 from puncta.report.view.forecast_model import ForecastView
 from puncta.report.view.forecasts import forecast_view, month_count, published_view, step_name
+from puncta.report.view.injury import injury_view
 from puncta.report.view.model import FindingRow, Findings, Foot, Head, ReportView
 from puncta.report.view.practice import (
     aftercare_parts,
@@ -109,6 +110,7 @@ def view(plan: Plan) -> ReportView:
         goal_line=goal_line(plan),
         more=more_view(plan),
         second=second_view(plan),
+        injury=injury_view(plan, rows),
         best_name=course_name(plan.alternatives[plan.best].course) if plan.best is not None else "",
         broken=broken_lines(plan),
         step_name=step_name(lead),

@@ -112,6 +112,23 @@ class ZoneRow:
 
 
 @frozen
+class InjuryRow:
+    """What share of one zone is injured at least so deep."""
+
+    name: str
+    sides: str
+    shares: tuple[Printed, ...]
+
+
+@frozen
+class InjuryView:
+    """The injury histogram of one session: depths in mm, and a row per zone."""
+
+    depths: tuple[str, ...]
+    rows: tuple[InjuryRow, ...]
+
+
+@frozen
 class CourseRow:
     """One course on the list.
 
@@ -304,6 +321,7 @@ class ReportView:
     backing: Backing | None
     more: MoreView | None
     second: SecondView | None
+    injury: InjuryView | None
     numbing: NumbingView | None
     no_numbing: str
     uptake: tuple[UptakeRow, ...]
