@@ -83,11 +83,11 @@ def power_proportional_odds(
     Returns
     -------
     float
-        Of the large-sample normal form, which holds for odds ratios that are not extreme.
+        Of the large-sample normal form, which holds for odds ratios that are not extreme; the example is Whitehead's.
 
     Examples
     --------
-    >>> round(power_proportional_odds(0.887, (0.289, 0.486, 0.153, 0.072), 187, 1.0, 0.95), 2)  # Whitehead's own example
+    >>> round(power_proportional_odds(0.887, (0.289, 0.486, 0.153, 0.072), 187, 1.0, 0.95), 2)
     0.9
     """
     told = np.asarray(shares, dtype=float)
