@@ -1,5 +1,7 @@
 """Runs: the same bytes in any chunk, on any executor, also after an interruption; what is done is kept and marked."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 import subprocess
@@ -11,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from tests.trials.small import long_trial, parallel_trial, split_trial
 
-from puncta.errors import InputError
+from puncta.errors import InputError, PunctaError
 from puncta.trials import run_trial
 from puncta.trials.block import BLOCK, run_block
 from puncta.trials.executor import chunks, run_chunk
@@ -91,6 +93,27 @@ def test_a_scheduler_that_is_not_there_is_refused_in_words(tmp_path: Path) -> No
     with pytest.raises(InputError, match="no answer from tcp") as refused:
         run_trial(split_trial(), tmp_path, executor="tcp://127.0.0.1:9")
     assert refused.value.problems[0].field == "scheduler"
+
+
+class _Lost:
+    """A cluster whose computers went away."""
+
+    def submit(self, *work: object, **how: object) -> _Lost:
+        return self
+
+    def nthreads(self) -> dict[str, int]:
+        return {"one": 1}
+
+    def result(self) -> None:
+        raise ConnectionError("the other side hung up")
+
+
+def test_a_lost_cluster_is_told_in_words_and_marked(tmp_path: Path) -> None:
+    with pytest.raises(PunctaError, match="hung up") as told:
+        run_trial(split_trial(), tmp_path, executor=_Lost())
+    assert "same command" in str(told.value)
+    assert not json.loads((tmp_path / "run.json").read_text())["complete"]
+    assert run_trial(split_trial(), tmp_path).persons_count == 20
 
 
 def test_tables_are_tidy_and_whoever_stayed_away_has_no_reading(whole: Path) -> None:

@@ -83,12 +83,12 @@ def power_proportional_odds(
     Returns
     -------
     float
-        Of the large-sample normal form, which holds for odds ratios that are not extreme.
+        Of the large-sample normal form, which holds for odds ratios that are not extreme; the example is Whitehead's.
 
     Examples
     --------
-    >>> round(power_proportional_odds(0.887, (0.135, 0.302, 0.399, 0.164), 94, 1.0, 0.95), 2)
-    0.66
+    >>> round(power_proportional_odds(0.887, (0.289, 0.486, 0.153, 0.072), 187, 1.0, 0.95), 2)
+    0.9
     """
     told = np.asarray(shares, dtype=float)
     known = ratio * count / (3.0 * (ratio + 1.0) ** 2) * (1.0 - np.sum(told**3))

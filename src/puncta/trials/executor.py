@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import contextmanager
 from math import ceil
 from time import perf_counter
@@ -42,6 +42,17 @@ def run_chunk(trial: Trial, numbers: tuple[int, ...]) -> Chunk:
     began = perf_counter()
     parts = [part_bytes(run_block(trial, number)) for number in numbers]
     return perf_counter() - began, parts
+
+
+def _result(future: Any, executor: Any) -> Chunk:
+    """What a worker found; where the cluster is lost, a refusal in words."""
+    try:
+        return future.result()
+    except Exception as error:
+        lost = isinstance(error, OSError | CancelledError) or type(error).__module__.startswith("distributed")
+        if executor is None or not lost:
+            raise
+        raise PunctaError(text("trials.lost", reason=_short(error))) from error
 
 
 @contextmanager
@@ -129,6 +140,6 @@ def chunks(
                 chunk = tuple(left.popleft() for _ in range(min(size, len(left))))
                 waiting.append((chunk, submit(run_chunk, trial, chunk)))
             chunk, future = waiting.popleft()
-            seconds, parts = future.result()
+            seconds, parts = _result(future, executor)
             size = max(1, ceil(_LEAST_S * len(chunk) / max(seconds, 1e-6)))  # numerics: no division by nothing
             yield chunk, parts
