@@ -187,7 +187,7 @@ def melasma_plan() -> Plan:
         Course.regular("gentle", shallow, 4, 28, ("lidocaine_4",)),
     )
     past = Finding(
-        "pih_history", Action.CAUTION, (), None, "Dark marks in the past, phototype V",
+        "dark_marks_after_healing", Action.CAUTION, (), None, "Dark marks in the past, phototype V",
         "Needling may leave new ones; begin with care alone.", "Answered yes.", ("dogra_2014",),
         (
             PositionTaken("1.5 mm lowered the score by 70 %, beside a triple cream.", "dogra_2014", 2014, False),

@@ -43,7 +43,6 @@ def injury_view(plan: Plan, rows: tuple[ZoneRow, ...]) -> InjuryView | None:
     for row in rows:
         shares = injury_histogram(channels[row.zones[0]], np.zeros(1), depths).deeper_fraction
         bands = _PERCENT * np.percentile(shares, _ENDS, axis=1).T
-        found.append(
-            InjuryRow(row.name, row.sides, tuple(printed(*(float(x) for x in band), "%", most=0) for band in bands))
-        )
+        told = tuple(printed(float(low), float(middle), float(high), "%", most=0) for low, middle, high in bands)
+        found.append(InjuryRow(row.name, row.sides, told))
     return InjuryView(tuple(number(float(depth), 2 if depth % 0.5 else 1) for depth in depths), tuple(found))
