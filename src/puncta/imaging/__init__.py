@@ -1,0 +1,1 @@
+"""Photographs that measure."""

@@ -1,0 +1,276 @@
+"""Measure: figures of every zone of one photograph, and the maps behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from puncta.evidence import parameter
+from puncta.frozen import frozen
+from puncta.imaging.backend import opencv
+from puncta.imaging.chromophores import ChromophoreMaps, chromophores
+from puncta.imaging.frame import Frame
+from puncta.imaging.relief import (
+    band,
+    blurred,
+    line_threshold,
+    lines,
+    masked_mean,
+    noise_of,
+    pore_threshold,
+    pores,
+    ridges,
+    sharpness,
+)
+from puncta.imaging.skinmask import bare_skin
+from puncta.skin.colour import ita_degrees, lab_from_xyz, xyz_from_linear_rgb
+
+Float = NDArray[np.float32]
+Bytes = NDArray[np.uint8]
+
+_GREEN = 1
+_MAD_TO_SD = 1.4826  # numerics: of a normal distribution
+_PERCENT = 100.0
+_MM2_PER_CM2, _MM_PER_CM = 100.0, 10.0
+_STEP_LENGTH = 1.13  # numerics: mean length of a step between pixels of a thin line, over all directions
+
+
+@frozen
+class Thresholds:
+    """From where something counts as a line, a pore, a spot, a red place; the same for both of a pair.
+
+    Parameters
+    ----------
+    line, pore, spot, red : float
+        In optical density.
+    """
+
+    line: float
+    pore: float
+    spot: float
+    red: float
+
+
+@frozen(eq=False)
+class Maps:
+    """Maps of one photograph.
+
+    Parameters
+    ----------
+    colour : ChromophoreMaps
+        Coarse frame.
+    spots, red : ndarray of float32, shape (h, w)
+        Melanin and blood above their surround, coarse frame, in optical density.
+    texture : ndarray of float32, shape (2 h, 2 w)
+        Band of relief, fine frame.
+    strength : ndarray of float32, shape (h, w)
+        Strength of lines.
+    lines, skin, zones : ndarray of uint8, shape (h, w)
+        Lines; bare skin; zone numbers.
+    pore_height : ndarray of float32, shape (2 h, 2 w)
+        Height of dots, fine frame.
+    pore_peaks : ndarray of uint8, shape (2 h, 2 w)
+        255 at each dot.
+    """
+
+    colour: ChromophoreMaps
+    spots: Float
+    red: Float
+    texture: Float
+    strength: Float
+    lines: Bytes
+    skin: Bytes
+    zones: Bytes
+    pore_height: Float
+    pore_peaks: Bytes
+
+
+@frozen
+class ZoneFigures:
+    """Figures of one zone.
+
+    Parameters
+    ----------
+    zone : str
+        Its name.
+    area_cm2 : float
+        Bare skin that was measured.
+    usable_fraction : float
+        Share of the zone that is bare skin.
+    values : mapping of str to float
+        By metric.
+    """
+
+    zone: str
+    area_cm2: float
+    usable_fraction: float
+    values: Mapping[str, float]
+
+
+@frozen(eq=False)
+class Measured:
+    """What one frame gives.
+
+    Parameters
+    ----------
+    zones : tuple of ZoneFigures
+        In the order of the outlines.
+    maps : Maps
+        Behind them.
+    thresholds : Thresholds
+        That were used.
+    sharpness, noise_density, clipped_fraction, px_per_mm : float
+        Of the photograph, on its skin.
+    """
+
+    zones: tuple[ZoneFigures, ...]
+    maps: Maps
+    thresholds: Thresholds
+    sharpness: float
+    noise_density: float
+    clipped_fraction: float
+    px_per_mm: float
+
+
+def measure_frame(
+    fine: Frame, names: Sequence[str], zones: Bytes, covered: Bytes, thresholds: Thresholds | None = None
+) -> Measured:
+    """Measure the zones of a frame.
+
+    Parameters
+    ----------
+    fine : Frame
+        Linear light at the fine scale.
+    names : sequence of str
+        Names of zones 1, 2 and so on.
+    zones, covered : ndarray of uint8, shape (h // 2, w // 2)
+        Zone numbers, and where landmarks say that there is no skin, on the coarse frame.
+    thresholds : Thresholds or None
+        Of the photograph with which this one is compared; None takes its own.
+
+    Returns
+    -------
+    Measured
+        Figures and maps.
+
+    Notes
+    -----
+    Limits: ``limits.photographs``. Sources: takiwaki_1998, frangi_1998, tsumura_1999, puncta_imaging_trial.
+
+    Examples
+    --------
+    >>> light = np.full((160, 160, 3), (0.5, 0.35, 0.25), np.float32)
+    >>> frame = Frame(light, np.zeros((160, 160), np.float32), np.eye(2, 3), 8.0)
+    >>> zone = np.ones((80, 80), np.uint8)
+    >>> found = measure_frame(frame, ["patch"], zone, np.zeros_like(zone))
+    >>> round(found.zones[0].area_cm2), found.zones[0].values["spots"]
+    (4, 0.0)
+    """
+    cv2 = opencv()
+    coarse = fine.half()
+    colour = chromophores(coarse.density())
+    skin = bare_skin(colour, coarse.clipped, zones, covered, coarse.px_per_mm)
+    wanted = (zones > 0) & (covered == 0)
+    clipped = float(np.mean(coarse.clipped[wanted] > 0)) if np.any(wanted) else 0.0
+    height, width = (n * 2 for n in zones.shape)
+    green = _green_density(fine.light[:height, :width])
+    fine_skin = cv2.resize(skin, (width, height), interpolation=cv2.INTER_NEAREST)
+    on = skin.astype(np.float32) * np.float32(1.0 / 255.0)  # numerics: byte that stands for yes
+    spots = _above(colour.melanin_part, on, coarse.px_per_mm, "spot")
+    red = _above(colour.blood_part, on, coarse.px_per_mm, "red")
+    strength = ridges(green, fine.px_per_mm)
+    dots, peaks = pores(green, fine.px_per_mm)
+    used = thresholds or Thresholds(
+        line_threshold(strength, skin),
+        pore_threshold(green, fine_skin),
+        max(parameter("imaging.spot_density").value, parameter("imaging.spot_mad_fold").value * _mad(spots, skin)),
+        parameter("imaging.red_density").value,
+    )
+    maps = Maps(
+        colour, spots, red, band(green, fine.px_per_mm), strength,
+        lines(strength, skin, coarse.px_per_mm, used.line), skin, zones, dots, peaks
+    )  # fmt: skip
+    figures = _figures(names, maps, coarse, fine_skin, used)
+    focus = sharpness(green, fine_skin, fine.px_per_mm)
+    return Measured(figures, maps, used, focus, noise_of(green, fine_skin), clipped, fine.px_per_mm)
+
+
+def _green_density(light: Float) -> Float:
+    cv2 = opencv()
+    green = cv2.max(np.ascontiguousarray(light[..., _GREEN]), 1e-5)  # numerics: below half a level
+    return cv2.multiply(cv2.log(green), -1.0 / np.log(10))
+
+
+def _above(part: Float, skin: Float, px_per_mm: float, kind: str) -> Float:
+    blur, reach = (parameter(f"imaging.{kind}_{name}_mm").value * px_per_mm for name in ("blur", "surround"))
+    return blurred(part, blur) - masked_mean(part, skin, reach)
+
+
+def _mad(values: Float, skin: Bytes) -> float:
+    on = values[skin > 0]
+    return float(np.median(np.abs(on - np.median(on)))) * _MAD_TO_SD if on.size else 0.0
+
+
+def _figures(
+    names: Sequence[str], maps: Maps, coarse: Frame, fine_skin: Bytes, used: Thresholds
+) -> tuple[ZoneFigures, ...]:
+    cv2 = opencv()
+    count = len(names) + 1
+    place = np.where(maps.skin > 0, maps.zones, 0)
+    whole = np.bincount(maps.zones.ravel(), minlength=count)
+    flat = place.ravel()
+    pixels = np.bincount(flat, minlength=count)
+
+    def total(values: NDArray[np.floating]) -> NDArray[np.float64]:
+        return np.bincount(flat, values.ravel(), minlength=count)
+
+    size = fine_skin.shape[1], fine_skin.shape[0]
+    fine_place = np.where(fine_skin > 0, cv2.resize(maps.zones, size, interpolation=cv2.INTER_NEAREST), 0).ravel()
+    fine_pixels = np.maximum(np.bincount(fine_place, minlength=count), 1)
+    rough = np.bincount(fine_place, (maps.texture**2).ravel(), minlength=count) / fine_pixels
+    dots = ((maps.pore_peaks > 0) & (maps.pore_height > used.pore)).ravel()
+    pore_count = np.bincount(fine_place, dots, minlength=count)
+    spot = _large(maps.spots > used.spot, coarse.px_per_mm) * maps.spots
+    red = np.where(maps.red > used.red, maps.red, 0.0)
+    sums = {
+        "line_strength": total(maps.strength), "line_length": total(maps.lines > 0), "spots": total(spot),
+        "redness": total(red), "melanin": total(maps.colour.melanin), "blood": total(maps.colour.blood),
+    }  # fmt: skip
+    out = []
+    px_per_cm2 = coarse.px_per_mm**2 * _MM2_PER_CM2
+    for number, name in enumerate(names, start=1):
+        n = int(pixels[number])
+        area = n / px_per_cm2
+        usable = n / max(int(whole[number]), 1)
+        if n == 0:
+            out.append(ZoneFigures(name, 0.0, 0.0, {}))
+            continue
+        light = np.median(coarse.light[place == number], axis=0).astype(np.float64)
+        lab = lab_from_xyz(xyz_from_linear_rgb(light))
+        values = {
+            "texture": float(np.sqrt(rough[number])),
+            "line_strength": float(sums["line_strength"][number] / n),
+            "line_length": float(sums["line_length"][number] * _STEP_LENGTH / coarse.px_per_mm / area),
+            "pores": float(pore_count[number] / area),
+            "spots": float(_PERCENT * sums["spots"][number] / n),
+            "redness": float(_PERCENT * sums["redness"][number] / n),
+            "melanin": float(sums["melanin"][number] / n),
+            "blood": float(sums["blood"][number] / n),
+            "ita": float(ita_degrees(lab)),
+            "lightness": float(lab[0]), "a_star": float(lab[1]), "b_star": float(lab[2]),
+        }  # fmt: skip
+        out.append(ZoneFigures(name, area, usable, values))
+    return tuple(out)
+
+
+def _large(spots: NDArray[np.bool_], px_per_mm: float) -> NDArray[np.bool_]:
+    """Spots without those too small to be one."""
+    cv2 = opencv()
+    count, parts, stats, _ = cv2.connectedComponentsWithStats(spots.astype(np.uint8), connectivity=8)
+    if count < 2:
+        return np.zeros_like(spots)
+    kept = stats[:, cv2.CC_STAT_AREA] > parameter("imaging.spot_least_mm2").value * px_per_mm**2
+    kept[0] = False
+    return kept[parts]
