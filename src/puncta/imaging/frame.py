@@ -19,7 +19,6 @@ Float = NDArray[np.float32]
 Box = tuple[int, int, int, int]
 
 _CLIPPED_SHARE = 0.98  # numerics: level from which sensors and files hold no more light
-_ROWS = 512  # numerics: rows of the photograph that are held in linear light at one time
 
 
 @frozen(eq=False)
@@ -115,50 +114,13 @@ def frame_of(
     fold = min(1.0, px_per_mm * mm_per_px)
     size = (max(1, round((right - left) * fold)), max(1, round((bottom - top) * fold)))
     ratio = np.array([size[0] / (right - left), size[1] / (bottom - top)])
-    part = photo.rgb[top:bottom, left:right]
-    cut_off = round(_CLIPPED_SHARE * np.iinfo(photo.rgb.dtype).max)
-    light = np.empty((size[1], size[0], 3), np.float32)
-    clipped = np.empty((size[1], size[0]), np.float32)
-    for first, last, start, end in _strips(size[1], part.shape[0]):
-        piece = np.ascontiguousarray(part[start:end])
-        # the strip is placed so that areas fall as if the whole were shrunk at once
-        shift = first / ratio[1] - start
-        light[first:last] = _areas(cv2, linear(piece), shift, (size[0], last - first), ratio)
-        over = (piece.max(axis=2) >= cut_off).astype(np.float32)
-        clipped[first:last] = _areas(cv2, over, shift, (size[0], last - first), ratio)
+    part = np.ascontiguousarray(photo.rgb[top:bottom, left:right])
+    light = cv2.resize(linear(part), size, interpolation=cv2.INTER_AREA)
+    brightest = cv2.max(cv2.max(*cv2.split(part)[:2]), cv2.split(part)[2])
+    over = cv2.compare(brightest, round(_CLIPPED_SHARE * np.iinfo(part.dtype).max), cv2.CMP_GE)
+    clipped = cv2.resize(over.astype(np.float32) / 255.0, size, interpolation=cv2.INTER_AREA)  # numerics: byte for yes
     if matrix is not None:
         light = cv2.transform(light, matrix.astype(np.float32))
     place = np.array([[ratio[0], 0.0, 0.0], [0.0, ratio[1], 0.0]])
     place[:, 2] = (0.5 - np.array([left, top])) * ratio - 0.5
     return Frame(light, clipped, place, float(np.mean(ratio)) / mm_per_px)
-
-
-def _strips(rows: int, source_rows: int) -> list[tuple[int, int, int, int]]:
-    """Rows of the frame, and the rows of the photograph that they are made from."""
-    ratio = rows / source_rows
-    step = max(1, int(_ROWS * ratio))
-    out = []
-    for first in range(0, rows, step):
-        last = min(rows, first + step)
-        start, end = int(np.floor(first / ratio)), min(source_rows, int(np.ceil(last / ratio)))
-        out.append((first, last, start, end))
-    return out
-
-
-def _areas(cv2: object, piece: Float, shift: float, size: tuple[int, int], ratio: Array) -> Float:
-    """Mean over areas of a strip whose first area begins a fraction of a row below its top."""
-    rows = size[1] / ratio[1]
-    if shift < 1e-6 and abs(rows - piece.shape[0]) < 1e-6:  # numerics: whole rows
-        return cv2.resize(piece, size, interpolation=cv2.INTER_AREA)  # type: ignore[attr-defined]
-    weights = _row_weights(size[1], piece.shape[0], shift, float(ratio[1]))
-    narrow = cv2.resize(piece, (size[0], piece.shape[0]), interpolation=cv2.INTER_AREA)  # type: ignore[attr-defined]
-    flat = narrow.reshape(piece.shape[0], -1)
-    return (weights @ flat).reshape(size[1], *narrow.shape[1:])
-
-
-def _row_weights(rows: int, source_rows: int, shift: float, ratio: float) -> Float:
-    edges = shift + np.arange(rows + 1) / ratio
-    at = np.arange(source_rows)
-    low, high = np.maximum(edges[:-1, None], at), np.minimum(edges[1:, None], at + 1)
-    weights = np.clip(high - low, 0.0, None)
-    return (weights / weights.sum(axis=1, keepdims=True)).astype(np.float32)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,7 @@ from puncta.imaging.relief import (
     ridges,
     sharpness,
 )
-from puncta.imaging.skinmask import bare_skin
+from puncta.imaging.skinmask import not_bare
 from puncta.skin.colour import ita_degrees, lab_from_xyz, xyz_from_linear_rgb
 
 Float = NDArray[np.float32]
@@ -59,32 +60,42 @@ class Maps:
 
     Parameters
     ----------
+    coarse : Frame
+        Linear light of the coarse frame.
     colour : ChromophoreMaps
         Coarse frame.
     spots, red : ndarray of float32, shape (h, w)
         Melanin and blood above their surround, coarse frame, in optical density.
-    texture : ndarray of float32, shape (2 h, 2 w)
-        Band of relief, fine frame.
+    green, texture : ndarray of float32, shape (2 h, 2 w)
+        Optical density of green and its band of relief, fine frame.
     strength : ndarray of float32, shape (h, w)
         Strength of lines.
-    lines, skin, zones : ndarray of uint8, shape (h, w)
-        Lines; bare skin; zone numbers.
+    skin, unseen, zones, covered : ndarray of uint8, shape (h, w)
+        Bare skin of the zones; hair, shadow and shine anywhere; zone numbers; what landmarks say is no skin.
     pore_height : ndarray of float32, shape (2 h, 2 w)
         Height of dots, fine frame.
     pore_peaks : ndarray of uint8, shape (2 h, 2 w)
         255 at each dot.
     """
 
+    coarse: Frame
     colour: ChromophoreMaps
     spots: Float
     red: Float
+    green: Float
     texture: Float
     strength: Float
-    lines: Bytes
     skin: Bytes
+    unseen: Bytes
     zones: Bytes
+    covered: Bytes
     pore_height: Float
     pore_peaks: Bytes
+
+    def fine(self, picture: Bytes) -> Bytes:
+        """A picture of the coarse frame in the size of the fine one."""
+        size = self.green.shape[1], self.green.shape[0]
+        return opencv().resize(picture, size, interpolation=opencv().INTER_NEAREST)
 
 
 @frozen
@@ -119,6 +130,8 @@ class Measured:
         In the order of the outlines.
     maps : Maps
         Behind them.
+    lines : ndarray of uint8, shape (h, w)
+        255 along lines, coarse frame.
     thresholds : Thresholds
         That were used.
     sharpness, noise_density, clipped_fraction, px_per_mm : float
@@ -127,6 +140,7 @@ class Measured:
 
     zones: tuple[ZoneFigures, ...]
     maps: Maps
+    lines: Bytes
     thresholds: Thresholds
     sharpness: float
     noise_density: float
@@ -168,33 +182,90 @@ def measure_frame(
     >>> round(found.zones[0].area_cm2), found.zones[0].values["spots"]
     (4, 0.0)
     """
-    cv2 = opencv()
+    maps = maps_of(fine, zones, covered)
+    used = thresholds or thresholds_of(maps)
+    return figures_of(names, maps, maps.skin, used)
+
+
+def maps_of(fine: Frame, zones: Bytes, covered: Bytes, polarised: bool = False) -> Maps:
+    """Everything that is worked out for each pixel.
+
+    Parameters
+    ----------
+    fine : Frame
+        Linear light at the fine scale.
+    zones, covered : ndarray of uint8, shape (h // 2, w // 2)
+        As in `measure_frame`.
+    polarised : bool
+        True through crossed polarisers.
+
+    Returns
+    -------
+    Maps
+        For `figures_of`.
+    """
     coarse = fine.half()
-    colour = chromophores(coarse.density())
-    skin = bare_skin(colour, coarse.clipped, zones, covered, coarse.px_per_mm)
-    wanted = (zones > 0) & (covered == 0)
-    clipped = float(np.mean(coarse.clipped[wanted] > 0)) if np.any(wanted) else 0.0
+    density = coarse.density()
+    shown = density[(zones > 0) & (covered == 0)]
+    colour = chromophores(density, polarised, np.median(shown, axis=0) if len(shown) else None)
+    unseen = not_bare(colour, coarse.clipped, zones, covered, coarse.px_per_mm)
+    skin = ((zones > 0) & (unseen == 0)).astype(np.uint8) * 255  # numerics: byte that stands for yes
     height, width = (n * 2 for n in zones.shape)
     green = _green_density(fine.light[:height, :width])
-    fine_skin = cv2.resize(skin, (width, height), interpolation=cv2.INTER_NEAREST)
     on = skin.astype(np.float32) * np.float32(1.0 / 255.0)  # numerics: byte that stands for yes
     spots = _above(colour.melanin_part, on, coarse.px_per_mm, "spot")
     red = _above(colour.blood_part, on, coarse.px_per_mm, "red")
-    strength = ridges(green, fine.px_per_mm)
     dots, peaks = pores(green, fine.px_per_mm)
-    used = thresholds or Thresholds(
-        line_threshold(strength, skin),
-        pore_threshold(green, fine_skin),
-        max(parameter("imaging.spot_density").value, parameter("imaging.spot_mad_fold").value * _mad(spots, skin)),
+    return Maps(
+        coarse, colour, spots, red, green, band(green, fine.px_per_mm), ridges(green, fine.px_per_mm), skin, unseen,
+        zones, covered, dots, peaks
+    )  # fmt: skip
+
+
+def thresholds_of(maps: Maps) -> Thresholds:
+    """From where something counts on this photograph.
+
+    Parameters
+    ----------
+    maps : Maps
+        From `maps_of`.
+    """
+    spread = parameter("imaging.spot_mad_fold").value * _mad(maps.spots, maps.skin)
+    return Thresholds(
+        line_threshold(maps.strength, maps.skin),
+        pore_threshold(maps.green, maps.fine(maps.skin)),
+        max(parameter("imaging.spot_density").value, spread),
         parameter("imaging.red_density").value,
     )
-    maps = Maps(
-        colour, spots, red, band(green, fine.px_per_mm), strength,
-        lines(strength, skin, coarse.px_per_mm, used.line), skin, zones, dots, peaks
-    )  # fmt: skip
-    figures = _figures(names, maps, coarse, fine_skin, used)
-    focus = sharpness(green, fine_skin, fine.px_per_mm)
-    return Measured(figures, maps, used, focus, noise_of(green, fine_skin), clipped, fine.px_per_mm)
+
+
+def figures_of(names: Sequence[str], maps: Maps, skin: Bytes, used: Thresholds) -> Measured:
+    """Figures of every zone on the skin that is given.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Names of zones 1, 2 and so on.
+    maps : Maps
+        From `maps_of`.
+    skin : ndarray of uint8, shape (h, w)
+        Not 0 where skin is measured; of a pair, where both show it.
+    used : Thresholds
+        From where something counts.
+
+    Returns
+    -------
+    Measured
+        Figures and maps.
+    """
+    wanted = (maps.zones > 0) & (maps.covered == 0)
+    clipped = float(np.mean(maps.coarse.clipped[wanted] > 0)) if np.any(wanted) else 0.0
+    fine_skin = maps.fine(skin)
+    drawn = lines(maps.strength, skin, maps.coarse.px_per_mm, used.line)
+    figures = _figures(names, maps, skin, drawn, used)
+    px_per_mm = 2.0 * maps.coarse.px_per_mm
+    focus = sharpness(maps.green, fine_skin, px_per_mm)
+    return Measured(figures, maps, drawn, used, focus, noise_of(maps.green, fine_skin), clipped, px_per_mm)
 
 
 def _green_density(light: Float) -> Float:
@@ -214,28 +285,26 @@ def _mad(values: Float, skin: Bytes) -> float:
 
 
 def _figures(
-    names: Sequence[str], maps: Maps, coarse: Frame, fine_skin: Bytes, used: Thresholds
+    names: Sequence[str], maps: Maps, skin: Bytes, drawn: Bytes, used: Thresholds
 ) -> tuple[ZoneFigures, ...]:
-    cv2 = opencv()
-    count = len(names) + 1
-    place = np.where(maps.skin > 0, maps.zones, 0)
+    count, coarse = len(names) + 1, maps.coarse
+    place = np.where(skin > 0, maps.zones, 0).astype(np.uint8)
     whole = np.bincount(maps.zones.ravel(), minlength=count)
     flat = place.ravel()
     pixels = np.bincount(flat, minlength=count)
 
-    def total(values: NDArray[np.floating]) -> NDArray[np.float64]:
+    def total(values: NDArray[Any]) -> NDArray[np.float64]:
         return np.bincount(flat, values.ravel(), minlength=count)
 
-    size = fine_skin.shape[1], fine_skin.shape[0]
-    fine_place = np.where(fine_skin > 0, cv2.resize(maps.zones, size, interpolation=cv2.INTER_NEAREST), 0).ravel()
+    fine_place = maps.fine(place).ravel()
     fine_pixels = np.maximum(np.bincount(fine_place, minlength=count), 1)
     rough = np.bincount(fine_place, (maps.texture**2).ravel(), minlength=count) / fine_pixels
     dots = ((maps.pore_peaks > 0) & (maps.pore_height > used.pore)).ravel()
     pore_count = np.bincount(fine_place, dots, minlength=count)
-    spot = _large(maps.spots > used.spot, coarse.px_per_mm) * maps.spots
+    spot = _large((maps.spots > used.spot) & (skin > 0), coarse.px_per_mm) * maps.spots
     red = np.where(maps.red > used.red, maps.red, 0.0)
     sums = {
-        "line_strength": total(maps.strength), "line_length": total(maps.lines > 0), "spots": total(spot),
+        "line_strength": total(maps.strength), "line_length": total(drawn > 0), "spots": total(spot),
         "redness": total(red), "melanin": total(maps.colour.melanin), "blood": total(maps.colour.blood),
     }  # fmt: skip
     out = []

@@ -44,6 +44,8 @@ class Declared:
     ----------
     make_up, shaved, cream : bool or None
         Whether the face carried make-up, was shaved that day, carried cream.
+    polarised : bool or None
+        Whether it was taken through crossed polarisers.
     days_since_session : float or None
         Days since the last needling; within the swelling window texture, lines and pores are refused.
     """
@@ -51,6 +53,7 @@ class Declared:
     make_up: bool | None = None
     shaved: bool | None = None
     cream: bool | None = None
+    polarised: bool | None = None
     days_since_session: float | None = None
 
 
