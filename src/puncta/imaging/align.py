@@ -20,7 +20,7 @@ Float = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
 
 # numerics: what the flow looks at and how: window of normalisation in pixels, patches and steps of the flow
-_WINDOW, _PATCH, _STRIDE, _DESCENT, _REFINED = 31, 8, 3, 25, 5
+_WINDOW, _PATCH, _STRIDE, _DESCENT, _REFINED, _FINEST = 31, 8, 4, 16, 0, 1
 _EVEN = 1e-3  # numerics: spread below which a window is blank
 _KEYPOINTS, _RATIO, _LEAST_MATCHES, _REACH_PX = 4000, 0.8, 12, 3.0  # numerics: of matching without a face
 
@@ -265,7 +265,7 @@ def _flow(first: Float, second: Float, blur_px: float) -> Float:
     dis.setPatchStride(_STRIDE)
     dis.setGradientDescentIterations(_DESCENT)
     dis.setVariationalRefinementIterations(_REFINED)
-    dis.setFinestScale(0)
+    dis.setFinestScale(_FINEST)
     flow = dis.calc(_bytes(first), _bytes(second), None)
     return cv2.GaussianBlur(flow, (0, 0), blur_px, borderType=cv2.BORDER_REFLECT)
 

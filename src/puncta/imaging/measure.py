@@ -213,7 +213,7 @@ def maps_of(fine: Frame, zones: Bytes, covered: Bytes, polarised: bool = False) 
     height, width = (n * 2 for n in zones.shape)
     green = _green_density(fine.light[:height, :width])
     on = skin.astype(np.float32) * np.float32(1.0 / 255.0)  # numerics: byte that stands for yes
-    spots = _above(colour.melanin_part, on, coarse.px_per_mm, "spot")
+    spots = _above(colour.melanin, on, coarse.px_per_mm, "spot")
     red = _above(colour.blood_part, on, coarse.px_per_mm, "red")
     dots, peaks = pores(green, fine.px_per_mm)
     return Maps(

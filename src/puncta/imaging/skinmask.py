@@ -38,7 +38,7 @@ def not_bare(maps: ChromophoreMaps, clipped: Float, zones: Bytes, covered: Bytes
     wanted = ((zones > 0) & (covered == 0)).astype(np.float32)
     reach = parameter("imaging.shadow_reach_mm").value * px_per_mm
     # a pixel alone is noise
-    smooth = blurred(maps.shade_part, parameter("imaging.shadow_blur_mm").value * px_per_mm)
+    smooth = blurred(maps.shade, parameter("imaging.shadow_blur_mm").value * px_per_mm)
     local = smooth - masked_mean(maps.shade_part, wanted, reach)
     dark = (local > parameter("imaging.shadow_density").value).astype(np.uint8)
     shine = (clipped > parameter("imaging.shine_pixel_share").value).astype(np.uint8)
