@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from puncta.cli import absorb, clinic, evidence, plan, recovery, screen, simulate, validate
+from puncta.cli import absorb, clinic, evidence, photo, plan, recovery, screen, simulate, validate
 from puncta.cli.refuse import refusing
 
 _OBJECTS_BETWEEN_SEARCHES = 200_000  # numerics: more than a start makes
@@ -29,6 +29,7 @@ app.command("recovery")(recovery.command)
 app.command("evidence")(evidence.command)
 app.command("validate")(validate.command)
 app.command("clinic")(clinic.command)
+app.add_typer(photo.app, name="photo")
 
 
 def _version(wanted: bool) -> None:

@@ -127,7 +127,8 @@ def sem_of(errors: Errors, metric: Metric, area_cm2: float, ita: float) -> float
     base = errors.sem[metric.name]
     reference = parameter("imaging.sem_area_cm2").value
     power = parameter("imaging.sem_area_power").value
-    small = max(1.0, (reference / max(area_cm2, 1e-3)) ** power)  # numerics: not 0
+    # an error of camera and light is the same on a zone of any size
+    small = 1.0 if metric.absolute else max(1.0, (reference / max(area_cm2, 1e-3)) ** power)  # numerics: not 0
     return base * small * (_tone_fold(metric, ita) if errors.basis == "simulated" else 1.0)
 
 

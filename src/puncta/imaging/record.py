@@ -15,6 +15,7 @@ from puncta.imaging.prepare import Prepared
 from puncta.messages import text
 
 FORMAT = 1
+NBSP = "\N{NO-BREAK SPACE}"
 _DIGITS = 6  # numerics: digits that are written
 
 
@@ -120,9 +121,9 @@ def headline(found: Comparison) -> str:
 def shown_change(one: Change) -> str:
     """A change as people read it: per cent where errors are even in it, else in the figure's unit."""
     if metrics()[one.metric].scale == "ln":
-        return f"{_signed(100.0 * float(np.expm1(one.change)), 0)} %"
+        return f"{_signed(100.0 * float(np.expm1(one.change)), 0)}{NBSP}%"
     unit = metric_words(one.metric)["unit"]
-    return f"{_signed(one.after - one.before, 2)} {unit}".strip()
+    return f"{_signed(one.after - one.before, 2)}{NBSP}{unit}".strip()
 
 
 def shown_sdc(one: Change) -> str:
