@@ -9,8 +9,8 @@ import sys
 from collections import defaultdict
 
 import numpy as np
-
 from calibration.imaging.retakes import TONES, pair, person
+
 from puncta.imaging.compare import Comparison
 from puncta.imaging.errors import sdc95, sem_of, simulated_errors
 from puncta.imaging.metrics import metrics
@@ -57,7 +57,8 @@ def found_changes(each: int) -> None:
                 if amount is None:
                     continue
                 found = pair(person(tone, who), person(tone, who, **{what: amount}), who, 9000 + number)
-                hits += [one.beyond_error for one in found.changes if one.metric == name and one.zone == "zone_1" and not one.refused]  # fmt: skip
+                told = [one for one in found.changes if one.metric == name and one.zone == "zone_1" and not one.refused]
+                hits += [one.beyond_error for one in told]
             row[tone] = f"{sum(hits)}/{len(hits)}"
         print(f"  {name:14}", row, flush=True)
 
@@ -81,6 +82,7 @@ def _amount(name: str, what: str, still: float, tone: float, who: int) -> float 
 
 def _still(tone: float, who: int, changes: dict[str, float]) -> Comparison:
     from calibration.imaging import retakes
+
     from puncta.imaging.compare import measure_photograph
     from puncta.imaging.curve import levels
     from puncta.imaging.photograph import Photograph

@@ -22,7 +22,7 @@ from puncta.imaging.retake import Retake, retake
 from puncta.imaging.scale import Scale
 
 TONES = (60.0, 45.0, 30.0, 15.0, 0.0, -20.0, -35.0, -50.0)
-PEOPLE = range(4)
+PEOPLE = range(3)
 SIDE_MM, PX_PER_MM = 60.0, 10.0
 MARGIN_MM, GAP_MM = 6.0, 2.0
 
@@ -85,7 +85,7 @@ def pair(before: SkinPatch, after: SkinPatch, skin_seed: int, seed: int, bare: b
         how = how_taken(rng, bare)
         if number == 0:
             how = Retake(0.0, how.gradient, how.exposure, how.balance, how.noise, how.blur_mm, how.quality)
-        shots.append(Photograph(f"{number}", retake(rgb, 2 * seed + number, how, 900.0, PX_PER_MM)[0]))
+        shots.append(Photograph(f"{number}", retake(rgb, 2 * seed + number, how, 350.0, PX_PER_MM)[0]))
     return compare_photographs(*shots, polygons=zones(), scale=Scale(1 / PX_PER_MM, "ruler", 0.01), chart=False)
 
 
@@ -94,7 +94,7 @@ def differences(bare: bool) -> Iterator[tuple[float, str, str, float, float]]:
     for tone in TONES:
         for who in PEOPLE:
             patch = person(tone, who)
-            for repeat in range(3):
+            for repeat in range(2):
                 found = pair(patch, patch, who, 1000 * who + 10 * repeat + int(tone) % 7, bare)
                 for one, two in zip(found.first.zones, found.second.zones, strict=True):
                     for name, metric in metrics().items():
@@ -112,7 +112,10 @@ def main() -> None:
     for name in metrics():
         print(name)
         for small in (False, True):
-            print("   small" if small else "   large", *(f"{np.sqrt(np.mean(np.square(table[name, t, small]))):8.4f}" for t in TONES))
+            print(
+                "   small" if small else "   large",
+                *(f"{np.sqrt(np.mean(np.square(table[name, t, small]))):8.4f}" for t in TONES),
+            )
 
 
 if __name__ == "__main__":

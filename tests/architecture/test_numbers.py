@@ -17,6 +17,7 @@ PHYSICS = (
     "planning",
     "case",
     "validation",
+    "imaging",
 )
 
 # Numbers of form, not of nature: identities, halves, squares, percent, time and length conversions.

@@ -30,8 +30,12 @@ Zones = Annotated[
 Polarised = Annotated[bool, typer.Option("--polarised", help="Taken through crossed polarisers.")]
 Chart = Annotated[bool, typer.Option(help="Look for a colour chart.")]
 Days = Annotated[float | None, typer.Option(help="Days since the last session.", show_default=False)]
-Own = Annotated[Path | None, typer.Option("--errors", help="The clinic's own errors, from calibrate.", show_default=False)]
-Report = Annotated[Path | None, typer.Option(help="Write the page here, as HTML; for folders, a folder.", show_default=False)]
+Own = Annotated[
+    Path | None, typer.Option("--errors", help="The clinic's own errors, from calibrate.", show_default=False)
+]
+Report = Annotated[
+    Path | None, typer.Option(help="Write the page here, as HTML; for folders, a folder.", show_default=False)
+]
 
 
 @app.command("measure")
@@ -89,8 +93,9 @@ def compare(
     records = []
     for first, second in _progress(_pairs(before, after), many):
         try:
-            pair = read_photograph(first, _declared(polarised, None)), read_photograph(
-                second, _declared(polarised, days_since_session)
+            pair = (
+                read_photograph(first, _declared(polarised, None)),
+                read_photograph(second, _declared(polarised, days_since_session)),
             )
             found = compare_photographs(
                 *pair, polygons=_polygons(zones), scale=_scale(ruler), chart=chart, errors=known
@@ -112,7 +117,9 @@ def compare(
 
 @app.command("calibrate")
 def calibrate(
-    folder: Annotated[Path, typer.Argument(help="One folder for each person, photographs of one day in it.", show_default=False)],
+    folder: Annotated[
+        Path, typer.Argument(help="One folder for each person, photographs of one day in it.", show_default=False)
+    ],
     out: Annotated[Path, typer.Option(help="Where the errors are written, in TOML.")] = Path("photo_errors.toml"),
     polarised: Polarised = False,
     chart: Chart = True,

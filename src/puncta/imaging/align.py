@@ -20,7 +20,7 @@ Float = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
 
 # numerics: what the flow looks at and how: window of normalisation in pixels, patches and steps of the flow
-_WINDOW, _PATCH, _STRIDE, _DESCENT, _REFINED, _FINEST = 31, 8, 4, 16, 0, 1
+_WINDOW, _PATCH, _STRIDE, _DESCENT, _REFINED = 31, 8, 4, 16, 0
 _EVEN = 1e-3  # numerics: spread below which a window is blank
 _KEYPOINTS, _RATIO, _LEAST_MATCHES, _REACH_PX = 4000, 0.8, 12, 3.0  # numerics: of matching without a face
 
@@ -150,7 +150,7 @@ def align(before: Frame, after: Frame, start: Array, skin: Bytes) -> Alignment:
     here, there = normalised(small), normalised(small_later)
     grid = placed_grid(coarse_affine, small.shape)
     moved = _taken(there, grid)
-    forward, backward = _flow(here, moved, blur * small.px_per_mm), _flow(moved, here, blur * small.px_per_mm)
+    forward, backward = (_flow(*pair, blur * small.px_per_mm, 0) for pair in ((here, moved), (moved, here)))
     gone = _fold_back(forward, backward) / small.px_per_mm
     bad = (gone > parameter("imaging.consistent_mm").value).astype(np.uint8) * 255  # numerics: byte for yes
     on = skin[:height, :width] > 0
@@ -159,7 +159,7 @@ def align(before: Frame, after: Frame, start: Array, skin: Bytes) -> Alignment:
     coarse_flow = 2.0 * cv2.resize(forward, size, interpolation=cv2.INTER_LINEAR)
     fine_grid = _affine_of(affine, _own_grid(before.shape) + coarse_flow)
     fine_here, fine_there = normalised(before), normalised(after)
-    rest = _flow(fine_here, _taken(fine_there, fine_grid), blur * before.px_per_mm)
+    rest = _flow(fine_here, _taken(fine_there, fine_grid), blur * before.px_per_mm, 1)
     to_later = _affine_of(affine, _own_grid(before.shape) + coarse_flow + rest)
     likeness = _likeness(fine_here, _taken(fine_there, to_later), before.px_per_mm)
     linear = compose(start, np.eye(2, 3))
@@ -204,9 +204,7 @@ def from_later(alignment: Alignment, affine: Array, shape: tuple[int, int]) -> F
         The way back, found by turns.
     """
     cv2 = opencv()
-    fine = alignment.to_later
-    size = fine.shape[1] // 2, fine.shape[0] // 2
-    forward = cv2.resize(fine[: size[1] * 2, : size[0] * 2], size, interpolation=cv2.INTER_AREA) / 2.0 - 0.25
+    forward = halved(alignment.to_later)
     own = _own_grid(shape)
     back = _affine_of(affine, own)
     linear = affine[:, :2].astype(np.float32).T
@@ -214,6 +212,26 @@ def from_later(alignment: Alignment, affine: Array, shape: tuple[int, int]) -> F
         landed = cv2.remap(forward, back, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         back = back + (own - landed) @ linear
     return back
+
+
+def halved(to_later: Float) -> Float:
+    """A map between fine frames as one between coarse frames.
+
+    Parameters
+    ----------
+    to_later : ndarray of float32, shape (h, w, 2)
+        Of an alignment.
+
+    Returns
+    -------
+    ndarray of float32, shape (h // 2, w // 2, 2)
+        In pixels of half the size.
+    """
+    cv2 = opencv()
+    size = to_later.shape[1] // 2, to_later.shape[0] // 2
+    even = to_later[: size[1] * 2, : size[0] * 2]
+    quarter = 0.25  # numerics: middles of pixels move by a quarter when two become one
+    return cv2.resize(even, size, interpolation=cv2.INTER_AREA) / 2.0 - quarter
 
 
 def compose(outer: Array, inner: Array) -> Array:
@@ -258,14 +276,14 @@ def _taken(picture: Float, grid: Float) -> Float:
     return cv2.remap(picture, grid, None, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT)
 
 
-def _flow(first: Float, second: Float, blur_px: float) -> Float:
+def _flow(first: Float, second: Float, blur_px: float, finest: int) -> Float:
     cv2 = opencv()
     dis = cv2.DISOpticalFlow_create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
     dis.setPatchSize(_PATCH)
     dis.setPatchStride(_STRIDE)
     dis.setGradientDescentIterations(_DESCENT)
     dis.setVariationalRefinementIterations(_REFINED)
-    dis.setFinestScale(_FINEST)
+    dis.setFinestScale(finest)
     flow = dis.calc(_bytes(first), _bytes(second), None)
     return cv2.GaussianBlur(flow, (0, 0), blur_px, borderType=cv2.BORDER_REFLECT)
 

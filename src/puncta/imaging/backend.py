@@ -47,10 +47,10 @@ def needed(name: str) -> Any:
 
     Examples
     --------
-    >>> needed("no_such_module")
+    >>> needed("no_such_module")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     ...
-    puncta.errors.PunctaError: Photographs need the extra "photo" (no_such_module is missing): pip install "puncta[photo]".
+    puncta.errors.PunctaError: Photographs need the extra "photo" ...
     """
     try:
         return import_module(name)

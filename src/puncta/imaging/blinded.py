@@ -11,6 +11,7 @@ from puncta.frozen import frozen
 from puncta.messages import text
 
 CHOICES = ("left", "right", "same")
+_AGAIN = 0.25  # numerics: a quarter is shown twice
 
 
 @frozen
@@ -59,7 +60,7 @@ class Agreement:
     chance: float
 
 
-def showings(pairs: int, seed: int, repeats_fraction: float = 0.25) -> tuple[Showing, ...]:
+def showings(pairs: int, seed: int, repeats_fraction: float = _AGAIN) -> tuple[Showing, ...]:
     """Order in which pairs are shown.
 
     Parameters

@@ -13,7 +13,13 @@ from puncta.frozen import frozen
 from puncta.imaging.backend import opencv
 from puncta.imaging.curve import linear
 from puncta.imaging.photograph import Photograph
-from puncta.skin.colour import lab_from_xyz, linear_rgb_from_xyz, wavelengths_nm, xyz_from_linear_rgb, xyz_from_reflectance
+from puncta.skin.colour import (
+    lab_from_xyz,
+    linear_rgb_from_xyz,
+    wavelengths_nm,
+    xyz_from_linear_rgb,
+    xyz_from_reflectance,
+)
 
 Array = NDArray[np.float64]
 
@@ -50,7 +56,8 @@ class Chart:
     @property
     def width_px(self) -> float:
         """Length of its longer side in pixels."""
-        return float(max(np.linalg.norm(self.corners[1] - self.corners[0]), np.linalg.norm(self.corners[2] - self.corners[1])))  # fmt: skip
+        sides = np.linalg.norm(np.diff(self.corners[:3], axis=0), axis=1)
+        return float(sides.max())
 
 
 @cache
@@ -173,4 +180,6 @@ def _patches(photo: Photograph, corners: Array) -> Array:
     light = linear(seen)
     cells = light.reshape(_ROWS, size, _COLUMNS, size, 3)
     inner = slice(round(size * _INNER), round(size * (1 - _INNER)))
-    return np.median(cells[:, inner, :, inner].transpose(0, 2, 1, 3, 4).reshape(_PATCHES, -1, 3), axis=1).astype(np.float64)
+    return np.median(cells[:, inner, :, inner].transpose(0, 2, 1, 3, 4).reshape(_PATCHES, -1, 3), axis=1).astype(
+        np.float64
+    )

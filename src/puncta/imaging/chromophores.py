@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import RectBivariateSpline
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from puncta.evidence import nominal, parameter
 from puncta.frozen import frozen
@@ -138,10 +138,10 @@ def _table(polarised: bool) -> tuple[Float, Array, RectBivariateSpline]:
     density = model_density(np.exp(grid_m.ravel()), np.exp(grid_b.ravel()), polarised).reshape(_NODES, _NODES, 3)
     first, second = density[..., 1] - density[..., 0], density[..., 2] - density[..., 1]
     ends = np.array([[first.min(), first.max()], [second.min(), second.max()]])
-    wanted = np.stack(np.meshgrid(*(np.linspace(*end, _CELLS) for end in ends), indexing="ij"), axis=-1).reshape(-1, 2)
+    wanted = np.stack(np.meshgrid(*(np.linspace(low, high, _CELLS) for low, high in ends), indexing="ij"), axis=-1).reshape(-1, 2)
     known = np.stack([first.ravel(), second.ravel()], axis=1)
     solved = np.stack([grid_m.ravel(), grid_b.ravel()], axis=1)
-    at = solved[cKDTree(known).query(wanted)[1]]  # the nearest node; then Newton's method
+    at = solved[KDTree(known).query(wanted)[1]]  # the nearest node; then Newton's method
     splines = [RectBivariateSpline(m, b, values) for values in (first, second)]
     low, high = np.array([m[0], b[0]]), np.array([m[-1], b[-1]])
     for _ in range(_STEPS):

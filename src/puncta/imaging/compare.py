@@ -1,4 +1,4 @@
-"""Compare: two photographs of one person, gated, aligned, measured on the skin that both show, each change with its error."""
+"""Compare: two photographs of one person, gated, aligned, measured on the skin that both show, changes with error."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from puncta.errors import PunctaError
 from puncta.evidence import parameter
 from puncta.frozen import frozen
-from puncta.imaging.align import Alignment, align, compose, from_later, inverse, landmark_map, texture_map
+from puncta.imaging.align import Alignment, align, compose, from_later, halved, inverse, landmark_map, texture_map
 from puncta.imaging.backend import opencv
 from puncta.imaging.errors import Errors, chance_of, holm, sdc95, sem_of, simulated_errors
 from puncta.imaging.face import find_face
+from puncta.imaging.frame import frame_of
 from puncta.imaging.gate import Check, Verdict, pair_checks, single_checks, verdict_of
 from puncta.imaging.measure import Measured, ZoneFigures, figures_of, thresholds_of
 from puncta.imaging.metrics import metrics
@@ -144,7 +145,10 @@ def compare_photographs(
         found = align(earlier.fine, later.fine, start, earlier.wanted)
     later, here, there = _shared_skin(earlier, later, found, start)
     used = thresholds_of(earlier.maps)
-    first, second = figures_of(earlier.names, earlier.maps, here, used), figures_of(later.names, later.maps, there, used)
+    first, second = (
+        figures_of(earlier.names, earlier.maps, here, used),
+        figures_of(later.names, later.maps, there, used),
+    )
     single = [single_checks(*each) for each in ((earlier, first), (later, second))]
     worst = tuple(two if one.passed else one for one, two in zip(*single, strict=True))
     checks = (*worst, *pair_checks(earlier, later, first, second, found))
@@ -167,11 +171,12 @@ def _later(
         return ready, start
     assert polygons is not None
     height, width = after.rgb.shape[:2]
-    whole = {name: [(0.0, 0.0), (width - 1.0, 0.0), (width - 1.0, height - 1.0), (0.0, height - 1.0)] for name in polygons}
-    rough = prepare(after, polygons=whole, scale=earlier.scale, chart=False)
-    start = texture_map(earlier.fine, rough.fine)
-    if start is None:
-        return rough, None
+    wanted = parameter("imaging.fine_px_per_mm").value
+    rough = frame_of(after, (0, 0, width, height), earlier.scale.mm_per_px, wanted)
+    start = texture_map(earlier.fine, rough)
+    if start is None:  # nothing matches: measured where the zones would stand, and refused
+        same = {outline.name: [tuple(x) for x in outline.corners] for outline in earlier.outlines}
+        return prepare(after, polygons=same, scale=earlier.scale, chart=chart), None
     fold = float(np.sqrt(abs(np.linalg.det(start[:, :2]))))
     moved = {o.name: [tuple(x) for x in o.corners @ start[:, :2].T + start[:, 2]] for o in earlier.outlines}
     wanted = fold * earlier.scale.px_per_mm
@@ -192,9 +197,7 @@ def _shared_skin(
     zones = cv2.remap(earlier.zones, way, None, near, borderMode=constant, borderValue=0)
     carried = cv2.remap(earlier.maps.skin, way, None, near, borderMode=constant, borderValue=0)
     there = cv2.bitwise_and(carried, cv2.bitwise_not(later.maps.unseen))
-    size = found.to_later.shape[1] // 2, found.to_later.shape[0] // 2
-    forward = cv2.resize(found.to_later[: 2 * size[1], : 2 * size[0]], size, interpolation=cv2.INTER_AREA) / 2.0 - 0.25
-    unseen = cv2.remap(later.maps.unseen, forward, None, near, borderMode=constant, borderValue=full)
+    unseen = cv2.remap(later.maps.unseen, halved(found.to_later), None, near, borderMode=constant, borderValue=full)
     here = cv2.bitwise_and(earlier.maps.skin, cv2.bitwise_not(unseen))
     return replace(later, zones=zones, maps=replace(later.maps, zones=zones)), here, there
 
@@ -202,13 +205,18 @@ def _shared_skin(
 def _changes(
     first: Measured, second: Measured, checks: tuple[Check, ...], verdict: Verdict, errors: Errors
 ) -> tuple[Change, ...]:
-    failed = {weight: next((c.words for c in checks if not c.passed and c.weight == weight), "") for weight in ("relief", "colour")}
+    failed = {
+        weight: next((c.words for c in checks if not c.passed and c.weight == weight), "")
+        for weight in ("relief", "colour")
+    }
     if verdict == "zones_only" and not failed["relief"]:
         failed["relief"] = text("imaging.refused.zones_only")
     pores = ""
     if min(first.sharpness, second.sharpness) < parameter("imaging.least_pore_sharpness").value:
         shown = f"{min(first.sharpness, second.sharpness):.2f}"
-        pores = text("imaging.refused.pores", value=shown, limit=f"{parameter('imaging.least_pore_sharpness').value:.2f}")
+        pores = text(
+            "imaging.refused.pores", value=shown, limit=f"{parameter('imaging.least_pore_sharpness').value:.2f}"
+        )
     rows = []
     for one, two in zip(first.zones, second.zones, strict=True):
         for name, metric in metrics().items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,7 @@ def _table(most: int) -> Float:
     return linear.astype(np.float32)
 
 
-def linear(levels: NDArray[np.uint8] | NDArray[np.uint16]) -> Float:
+def linear(levels: NDArray[Any]) -> Float:
     """Linear light of levels of sRGB.
 
     Parameters

@@ -1,4 +1,4 @@
-"""DICOM: photographs in and out as VL Photographic images; names and numbers of patients are neither read nor written."""
+"""DICOM: photographs in and out as VL Photographic images; who is on them is neither read nor written."""
 
 from __future__ import annotations
 
@@ -52,10 +52,10 @@ def decode_dicom(data: bytes, subject: str = "picture", declared: Declared | Non
     try:
         found = pydicom.dcmread(io.BytesIO(data))
         rows, columns = int(found.Rows), int(found.Columns)
-        right = int(found.SamplesPerPixel) == 3 and int(found.BitsAllocated) == _BITS and int(found.get("NumberOfFrames", 1)) == 1  # fmt: skip
+        shape = int(found.SamplesPerPixel), int(found.BitsAllocated), int(found.get("NumberOfFrames", 1))
     except Exception as error:  # a damaged file fails in many ways
         raise PunctaError(text("imaging.error.truncated", subject=subject)) from error
-    if not right:
+    if shape != (3, _BITS, 1):
         raise PunctaError(text("imaging.error.dicom", subject=subject))
     check_size(columns, rows, subject)
     try:

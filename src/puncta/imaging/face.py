@@ -77,10 +77,10 @@ def find_face(picture: Bytes, subject: str = "picture") -> Face:
 
     Examples
     --------
-    >>> find_face(np.zeros((64, 64, 3), np.uint8))
+    >>> find_face(np.zeros((64, 64, 3), np.uint8))  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     ...
-    puncta.errors.PunctaError: picture: no face was found. Do: photograph the whole face from the front, or give zones as polygons with a ruler.
+    puncta.errors.PunctaError: picture: no face was found...
     """
     small = _small(picture)
     boxes = _boxes(small)

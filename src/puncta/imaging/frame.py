@@ -80,9 +80,7 @@ def box_of(corners: Array, shape: tuple[int, int], margin_px: float) -> Box:
     return left, top, right, bottom
 
 
-def frame_of(
-    photo: Photograph, box: Box, mm_per_px: float, px_per_mm: float, matrix: Array | None = None
-) -> Frame:
+def frame_of(photo: Photograph, box: Box, mm_per_px: float, px_per_mm: float, matrix: Array | None = None) -> Frame:
     """Bring a part of a photograph to linear light at a given scale.
 
     Parameters

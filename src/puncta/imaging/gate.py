@@ -16,6 +16,7 @@ from puncta.imaging.prepare import Prepared
 from puncta.messages import text
 
 Verdict = Literal["comparable", "zones_only", "refused"]
+_BEARD, _BARE = ("upper_lip", "chin"), ("forehead", "cheek_left", "cheek_right")
 Weight = Literal["refuse", "zones", "relief", "colour", "note"]
 
 
@@ -164,9 +165,33 @@ def pair_checks(
     sharp = abs(np.log(max(second.sharpness, 1e-3) / max(first.sharpness, 1e-3)))  # numerics: not 0
     out.append(_most("focus", sharp, _limit("most_focus_change"), "relief"))
     out.append(_most("focus_far", sharp, _limit("most_focus_change_any"), "refuse"))
+    if before.face is not None:
+        out += [_stubble(first, second), _cover(before, after)]
     out += _light_checks(before, after)
     out += _declared_checks(before, after)
     return tuple(out)
+
+
+def _stubble(first: Measured, second: Measured) -> Check:
+    """Whether the beard's place grew rougher or smoother against the rest of the face."""
+    ratios = []
+    for found in (first, second):
+        rough = {zone.zone: zone.values["texture"] for zone in found.zones if "texture" in zone.values}
+        parts = [[rough[name] for name in names if name in rough] for names in (_BEARD, _BARE)]
+        ratios.append(np.log(np.mean(parts[0]) / np.mean(parts[1])) if all(parts) else 0.0)
+    return _most("stubble", abs(float(ratios[1] - ratios[0])), _limit("most_stubble_change"), "relief")
+
+
+def _cover(before: Prepared, after: Prepared) -> Check:
+    """Whether pigment and redness both grew more even at once, as under make-up."""
+    falls = []
+    for name in ("spots", "red"):
+        spreads = []
+        for ready in (before, after):
+            values = getattr(ready.maps, name)[ready.maps.skin > 0]
+            spreads.append(float(np.median(np.abs(values - np.median(values)))) if values.size else 0.0)
+        falls.append(abs(float(np.log(max(spreads[1], 1e-6) / max(spreads[0], 1e-6)))))  # numerics: not 0
+    return _most("cover", min(falls), _limit("most_cover_change"), "colour")
 
 
 def _light_checks(before: Prepared, after: Prepared) -> list[Check]:
@@ -200,7 +225,8 @@ def _flash_changed(flashed: tuple[int | None, ...]) -> bool:
 def _declared_checks(before: Prepared, after: Prepared) -> list[Check]:
     one, two = before.photo.declared, after.photo.declared
     out = []
-    for name, weight in (("make_up", "refuse"), ("shaved", "refuse"), ("cream", "colour")):
+    weights: tuple[tuple[str, Weight], ...] = (("make_up", "refuse"), ("shaved", "refuse"), ("cream", "colour"))
+    for name, weight in weights:
         values = getattr(one, name), getattr(two, name)
         clash = None not in values and values[0] != values[1]
         out.append(_check(name, 0.0, 0.0, not clash, weight))
@@ -221,7 +247,9 @@ def _most(name: str, value: float, limit: float, weight: Weight) -> Check:
 
 def _check(name: str, value: float, limit: float, passed: bool, weight: Weight) -> Check:
     shown = {"value": _short(value), "limit": _short(limit)}
-    return Check(name, float(value), float(limit), bool(passed), weight, "" if passed else text(f"imaging.gate.{name}", **shown))
+    return Check(
+        name, float(value), float(limit), bool(passed), weight, "" if passed else text(f"imaging.gate.{name}", **shown)
+    )
 
 
 def _short(value: float) -> str:

@@ -284,16 +284,14 @@ def _mad(values: Float, skin: Bytes) -> float:
     return float(np.median(np.abs(on - np.median(on)))) * _MAD_TO_SD if on.size else 0.0
 
 
-def _figures(
-    names: Sequence[str], maps: Maps, skin: Bytes, drawn: Bytes, used: Thresholds
-) -> tuple[ZoneFigures, ...]:
+def _figures(names: Sequence[str], maps: Maps, skin: Bytes, drawn: Bytes, used: Thresholds) -> tuple[ZoneFigures, ...]:
     count, coarse = len(names) + 1, maps.coarse
     place = np.where(skin > 0, maps.zones, 0).astype(np.uint8)
     whole = np.bincount(maps.zones.ravel(), minlength=count)
     flat = place.ravel()
     pixels = np.bincount(flat, minlength=count)
 
-    def total(values: NDArray[Any]) -> NDArray[np.float64]:
+    def total(values: NDArray[Any]) -> NDArray[Any]:
         return np.bincount(flat, values.ravel(), minlength=count)
 
     fine_place = maps.fine(place).ravel()
@@ -337,7 +335,7 @@ def _figures(
 def _large(spots: NDArray[np.bool_], px_per_mm: float) -> NDArray[np.bool_]:
     """Spots without those too small to be one."""
     cv2 = opencv()
-    count, parts, stats, _ = cv2.connectedComponentsWithStats(spots.astype(np.uint8), connectivity=8)
+    count, parts, stats, _ = cv2.connectedComponentsWithStats(spots.astype(np.uint8), connectivity=8)  # numerics: all neighbours
     if count < 2:
         return np.zeros_like(spots)
     kept = stats[:, cv2.CC_STAT_AREA] > parameter("imaging.spot_least_mm2").value * px_per_mm**2

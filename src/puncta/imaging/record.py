@@ -112,7 +112,12 @@ def headline(found: Comparison) -> str:
         return text("imaging.headline.none")
     strongest = sorted(held, key=lambda one: one.chance)[:3]
     said = "; ".join(
-        text("imaging.headline.one", metric=metric_words(one.metric)["name"], zone=zone_words(one.zone), change=shown_change(one))
+        text(
+            "imaging.headline.one",
+            metric=metric_words(one.metric)["name"],
+            zone=zone_words(one.zone),
+            change=shown_change(one),
+        )
         for one in strongest
     )
     return text("imaging.headline.some", said=said, count=len(held))
@@ -139,7 +144,9 @@ def shown_sdc(one: Change) -> str:
 
 def change_record(one: Change) -> dict[str, Any]:
     """One change, for JSON."""
-    values = {key: _round(value) if isinstance(value, float) else value for key, value in dataclasses.asdict(one).items()}
+    values = {
+        key: _round(value) if isinstance(value, float) else value for key, value in dataclasses.asdict(one).items()
+    }
     if one.refused:
         return {"zone": one.zone, "metric": one.metric, "refused": one.refused}
     return {**values, "shown": shown_change(one), "sdc_shown": shown_sdc(one), "verdict": change_verdict(one)}

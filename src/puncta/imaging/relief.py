@@ -135,7 +135,7 @@ def _line_kernels(length_px: float) -> list[Float]:
     for turn in np.pi * np.arange(_TURNS) / _TURNS:
         end = np.array([np.cos(turn), np.sin(turn)]) * length_px / 2.0
         kernel = np.zeros((side, side), np.uint8)
-        points = [tuple(int(round((reach + sign * x) * 2**shift)) for x in end) for sign in (-1, 1)]
+        points = [tuple(round(float((reach + sign * x) * 2**shift)) for x in end) for sign in (-1, 1)]
         cv2.line(kernel, points[0], points[1], _FULL, 1, cv2.LINE_AA, shift)
         kernels.append((kernel / kernel.sum()).astype(np.float32))
     return kernels
@@ -162,7 +162,7 @@ def lines(strength: Float, skin: Bytes, px_per_mm: float, high: float) -> Bytes:
     """
     cv2 = opencv()
     weak = ((strength > high / 2.0) & (skin > 0)).astype(np.uint8)
-    count, parts, stats, _ = cv2.connectedComponentsWithStats(weak, connectivity=8)
+    count, parts, stats, _ = cv2.connectedComponentsWithStats(weak, connectivity=8)  # numerics: all neighbours
     if count < 2:
         return np.zeros_like(weak)
     strong = np.zeros(count, bool)

@@ -31,7 +31,7 @@ Float = NDArray[np.float32]
 _HALVINGS, _NODES = 40, 65  # numerics: halvings to place melanin, nodes of the table
 _EDGE_N = (-1.44, 0.71, 0.668, 0.0636)  # numerics: fit of inner reflection to the refractive index, used with that law
 _STEEPEST = 0.9  # numerics: cosine below which a slope would turn away from the light
-_MM_PER_UM, _CM2_PER_MM2 = 1e-3, 0.01
+_MM_PER_UM, _CM2_PER_MM2 = 1e-3, 0.01  # numerics: units
 _HALF_WIDTH = 3.0  # numerics: standard deviations within which a dot or a line is drawn
 _LEAST_MELANIN, _MOST_MELANIN, _BLOOD_SPAN = 1e-4, 0.999, 12.0  # numerics: ends of the table
 
@@ -77,7 +77,7 @@ class Line:
     start_mm: tuple[float, float]
     end_mm: tuple[float, float]
     depth_um: float
-    width_mm: float = 0.25
+    width_mm: float = 0.25  # numerics: what is drawn where nothing else is asked
 
 
 @frozen
@@ -112,12 +112,12 @@ class SkinPatch:
     """
 
     ita_degrees: float
-    size_mm: tuple[float, float] = (40.0, 40.0)
+    size_mm: tuple[float, float] = (40.0, 40.0)  # numerics: what is drawn where nothing else is asked
     px_per_mm: float = 10.0
     lines: Sequence[Line] = ()
     dots: Sequence[Dot] = ()
     relief_fold: float = 1.0
-    pores_per_cm2: float = 20.0
+    pores_per_cm2: float = 20.0  # numerics: the same
     melanin_ln: float = 0.0
     blood_ln: float = 0.0
     raking: bool = True

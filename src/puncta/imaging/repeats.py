@@ -120,7 +120,7 @@ def read_errors(path: str | Path) -> Errors:
         freedom = float(table["freedom"])
         right = table["format"] == FORMAT and freedom >= 1 and set(known) <= set(metrics()) and min(known.values()) > 0
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError):
-        right = False
+        known, freedom, right = {}, 1.0, False
     if not right:
         raise PunctaError(text("imaging.error.errors_file", subject=path))
     return Errors(known, freedom, "clinic")

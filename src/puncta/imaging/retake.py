@@ -19,6 +19,7 @@ Array = NDArray[np.float64]
 Bytes = NDArray[np.uint8]
 Float = NDArray[np.float32]
 
+_GREY = 0.2  # numerics: linear light of middle grey on a screen
 _GRAIN = 6  # numerics: waves of the smooth distortion across a picture
 
 
@@ -41,6 +42,7 @@ class Retake:
     """
 
     warp: float = 1.0
+    # numerics: a re-take with the same camera and light, as in the trial
     gradient: float = 0.12
     exposure: float = 0.0
     balance: float = 0.005
@@ -94,7 +96,7 @@ def retake(rgb: Bytes, seed: int, how: Retake, reference_px: float, px_per_mm: f
     if how.noise:
         grain = rng.standard_normal(light.shape, dtype=np.float32)
         # shot noise grows with the root of light; middle grey is half of it on a screen
-        light += grain * np.sqrt(np.maximum(light, 0.0) / 0.2).astype(np.float32) * np.float32(how.noise)  # numerics: grey
+        light += grain * np.sqrt(light.clip(0.0) / _GREY).astype(np.float32) * np.float32(how.noise)
     return compressed(levels(light), how.quality), forward
 
 

@@ -32,7 +32,8 @@ def not_bare(maps: ChromophoreMaps, clipped: Float, zones: Bytes, covered: Bytes
     Returns
     -------
     ndarray of uint8
-        255 on hair, shadow, shine and what landmarks leave out. Hair and shadows take the same off all channels within a millimetre or two; pigment does not.
+        255 on hair, shadow, shine and what landmarks leave out. Hair and
+        shadows take the same off all channels within a millimetre or two; pigment does not.
     """
     cv2 = opencv()
     wanted = ((zones > 0) & (covered == 0)).astype(np.float32)

@@ -135,7 +135,7 @@ def drawn_outlines(polygons: Mapping[str, Sequence[Sequence[float]]]) -> tuple[O
             points = np.asarray(corners, dtype=np.float64)
         except (TypeError, ValueError):
             points = np.zeros(0)
-        if points.ndim != 2 or points.shape[1] != 2 or len(points) < _LEAST_CORNERS or not np.all(np.isfinite(points)):
+        if points.ndim != 2 or points.shape[-1] != 2 or len(points) < _LEAST_CORNERS or not np.all(np.isfinite(points)):
             raise PunctaError(text("imaging.error.polygon", zone=name))
         out.append(Outline(str(name), points, 0.0, name if name in needled_zones() else ""))
     return tuple(out)

@@ -1,4 +1,4 @@
-"""Photographs: a comparison as one HTML page, complete without a network; slider and blink need its few lines of script."""
+"""Photographs: a comparison as one HTML page, complete without a network; its few lines of script move the slider."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from puncta.evidence import parameter
 from puncta.files import write_atomically
+from puncta.imaging.align import halved
 from puncta.imaging.backend import opencv
 from puncta.imaging.compare import Change, Comparison
 from puncta.imaging.curve import levels
-from puncta.imaging.metrics import metrics
 from puncta.imaging.record import change_verdict, headline, metric_words, shown_change, shown_sdc, zone_words
 from puncta.messages import text
 from puncta.report.html import style
@@ -24,20 +24,21 @@ from puncta.report.icons import brand_page, severity_page
 
 # numerics: form of pictures and drawings
 _WIDEST, _QUALITY, _LARGEST_ZONES = 900, 85, 3
-_WIDTH, _HEIGHT, _ROOM, _DOT = 176, 40, 2.5, 6
+_WIDTH, _HEIGHT, _ROOM, _DOT = 130, 40, 2.5, 6
 _Z80 = 1.2816
 
-_SCRIPT = (
-    "(function(){var p=document.getElementById('photographs'),o=document.getElementById('over'),"
-    "s=document.getElementById('slide'),w=document.getElementById('which'),later=true,"
-    "b=p.querySelectorAll('[data-mode]'),names=[];p.querySelectorAll('figcaption b').forEach(function(e){names.push(e.textContent)});"
-    "function cut(){o.style.visibility='visible';o.style.clipPath='inset(0 0 0 '+(100-s.value)+'%)'}"
-    "function flip(){later=!later;o.style.clipPath='none';o.style.visibility=later?'visible':'hidden';w.textContent=names[later?1:0]}"
-    "b.forEach(function(e){e.addEventListener('click',function(){p.classList.remove('show-slider','show-blink');"
-    "if(e.dataset.mode)p.classList.add(e.dataset.mode);b.forEach(function(x){x.setAttribute('aria-pressed',x===e)});"
-    "if(e.dataset.mode==='show-slider')cut();else{later=false;flip()}})});"
-    "s.addEventListener('input',cut);document.getElementById('flip').addEventListener('click',flip)})()"
-)
+_SCRIPT = """(function(){
+var p=document.getElementById('photographs'),o=document.getElementById('over'),s=document.getElementById('slide'),
+w=document.getElementById('which'),later=true,b=p.querySelectorAll('[data-mode]'),names=[];
+p.querySelectorAll('figcaption b').forEach(function(e){names.push(e.textContent)});
+function cut(){o.style.visibility='visible';o.style.clipPath='inset(0 0 0 '+(100-s.value)+'%)'}
+function flip(){later=!later;o.style.clipPath='none';o.style.visibility=later?'visible':'hidden';
+w.textContent=names[later?1:0]}
+b.forEach(function(e){e.addEventListener('click',function(){p.classList.remove('show-slider','show-blink');
+if(e.dataset.mode)p.classList.add(e.dataset.mode);
+b.forEach(function(x){x.setAttribute('aria-pressed',x===e)});
+if(e.dataset.mode==='show-slider')cut();else{later=false;flip()}})});
+s.addEventListener('input',cut);document.getElementById('flip').addEventListener('click',flip)})()"""
 
 
 def write_comparison(found: Comparison, path: str | Path) -> None:
@@ -144,10 +145,12 @@ def _zone(found: Comparison, name: str) -> dict[str, Any]:
 
 
 def _line(one: Change) -> dict[str, Any]:
+    unit = metric_words(one.metric)["unit"]
     values = "" if one.refused else f"{_short(one.before)} → {_short(one.after)}"
     return {
         "zone": zone_words(one.zone), "name": metric_words(one.metric)["name"], "told": values, "refused": one.refused,
-        "change": "" if one.refused else shown_change(one), "sdc": "" if one.refused else shown_sdc(one),
+        "change": "" if one.refused else shown_change(one).removesuffix(unit).strip(),
+        "sdc": "" if one.refused else shown_sdc(one).removesuffix(unit).strip(),
         "verdict": change_verdict(one),
     }  # fmt: skip
 
@@ -162,7 +165,8 @@ def _strip(one: Change) -> Any:
             f'<rect class="empty" x="1" y="10" width="{_WIDTH - 2}" height="20"/>'
             f'<text x="{_WIDTH / 2}" y="24" text-anchor="middle" font-size="11" fill="currentColor">{words}</text>'
         )
-        return Markup(f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}" aria-hidden="true">{inside}</svg>')
+        size = f'viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}"'
+        return Markup(f'<svg {size} aria-hidden="true">{inside}</svg>')
     middle, reach = _WIDTH / 2, max(_ROOM * one.sdc, 1.2 * abs(one.change))
     unit = (middle - _DOT) / reach
     edge, at = one.sdc * unit, middle + one.change * unit
@@ -204,8 +208,7 @@ def _maps(found: Comparison) -> list[dict[str, str]]:
     if found.verdict == "refused" or found.alignment is None:
         return []
     cv2 = opencv()
-    size = found.alignment.to_later.shape[1] // 2, found.alignment.to_later.shape[0] // 2
-    way = cv2.resize(found.alignment.to_later[: 2 * size[1], : 2 * size[0]], size, interpolation=cv2.INTER_AREA) / 2 - 0.25
+    way = halved(found.alignment.to_later)
     out = []
     inside = (found.before.zones > 0) & (found.before.maps.unseen == 0)
     for name in ("spots", "red", "strength"):
@@ -230,7 +233,8 @@ def _map(
     moment = text(f"imaging.page.{when}")
     scale = text("imaging.page.scale_both" if both else "imaging.page.scale", top=f"{top:.2g}")
     return {
-        "src": _source(_smaller_grey(np.repeat(picture[..., None], 3, axis=2))), "name": f"{label}, {moment}", "scale": scale,
+        "src": _source(_smaller_grey(np.repeat(picture[..., None], 3, axis=2))),
+        "name": f"{label}, {moment}", "scale": scale,
         "alt": f"{label}, {moment}. {scale}",
     }  # fmt: skip
 
