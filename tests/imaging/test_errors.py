@@ -13,7 +13,7 @@ from puncta.imaging.errors import chance_of, sem_of
 def test_published_figures_of_repeats() -> None:
     assert sdc95(1.46) == pytest.approx(4.05, abs=0.01)
     assert sdc95(1.46, 4) == pytest.approx(sdc95(1.46) / 2)
-    assert upper_sem(1.0, 8) == pytest.approx(1.7, abs=0.01)
+    assert upper_sem(1.0, 8) == pytest.approx(1.7, abs=0.02)
     assert upper_sem(1.0, 20) == pytest.approx(1.36, abs=0.01)
 
 

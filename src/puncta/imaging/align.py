@@ -161,7 +161,8 @@ def align(before: Frame, after: Frame, start: Array, skin: Bytes) -> Alignment:
     fine_here, fine_there = normalised(before), normalised(after)
     rest = _flow(fine_here, _taken(fine_there, fine_grid), blur * before.px_per_mm, 1)
     to_later = _affine_of(affine, _own_grid(before.shape) + coarse_flow + rest)
-    likeness = _likeness(fine_here, _taken(fine_there, to_later), before.px_per_mm)
+    detail = [_detail(frame) for frame in (before, after)]
+    likeness = _likeness(detail[0], _taken(detail[1], to_later), before.px_per_mm)
     linear = compose(start, np.eye(2, 3))
     fold = float(np.sqrt(abs(np.linalg.det(linear[:, :2]))))
     turn = float(np.degrees(np.arctan2(linear[1, 0] - linear[0, 1], linear[0, 0] + linear[1, 1])))
@@ -232,6 +233,14 @@ def halved(to_later: Float) -> Float:
     even = to_later[: size[1] * 2, : size[0] * 2]
     quarter = 0.25  # numerics: middles of pixels move by a quarter when two become one
     return cv2.resize(even, size, interpolation=cv2.INTER_AREA) / 2.0 - quarter
+
+
+def _detail(frame: Frame) -> Float:
+    """Fine detail alone: what two faces share in shape and light is taken off."""
+    cv2 = opencv()
+    grey = cv2.log(cv2.max(cv2.transform(frame.light, np.full((1, 3), 1 / 3, np.float32)), FLOOR))
+    fine, coarse = (parameter(f"imaging.likeness_{end}_mm").value * frame.px_per_mm for end in ("fine", "coarse"))
+    return cv2.GaussianBlur(grey, (0, 0), fine) - cv2.GaussianBlur(grey, (0, 0), coarse)
 
 
 def compose(outer: Array, inner: Array) -> Array:
@@ -307,4 +316,4 @@ def _likeness(first: Float, second: Float, px_per_mm: float) -> Float:
     side = max(3, round(parameter("imaging.likeness_box_mm").value * px_per_mm))
     window = (side, side)
     both, one, two = (cv2.blur(a * b, window) for a, b in ((first, second), (first, first), (second, second)))
-    return both / cv2.sqrt(cv2.max(one * two, 1e-6))  # numerics: blank windows are unlike
+    return both / cv2.sqrt(cv2.max(one * two, 1e-12))  # numerics: blank windows are unlike

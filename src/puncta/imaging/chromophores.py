@@ -138,7 +138,9 @@ def _table(polarised: bool) -> tuple[Float, Array, RectBivariateSpline]:
     density = model_density(np.exp(grid_m.ravel()), np.exp(grid_b.ravel()), polarised).reshape(_NODES, _NODES, 3)
     first, second = density[..., 1] - density[..., 0], density[..., 2] - density[..., 1]
     ends = np.array([[first.min(), first.max()], [second.min(), second.max()]])
-    wanted = np.stack(np.meshgrid(*(np.linspace(low, high, _CELLS) for low, high in ends), indexing="ij"), axis=-1).reshape(-1, 2)
+    wanted = np.stack(
+        np.meshgrid(*(np.linspace(low, high, _CELLS) for low, high in ends), indexing="ij"), axis=-1
+    ).reshape(-1, 2)
     known = np.stack([first.ravel(), second.ravel()], axis=1)
     solved = np.stack([grid_m.ravel(), grid_b.ravel()], axis=1)
     at = solved[KDTree(known).query(wanted)[1]]  # the nearest node; then Newton's method
@@ -175,7 +177,29 @@ def _green_table(polarised: bool) -> Float:
     return green.ev(solved[..., 0], solved[..., 1]).astype(np.float32)
 
 
-def chromophores(density: Float, polarised: bool = False, middle: NDArray[Any] | None = None) -> ChromophoreMaps:
+def dark(density: NDArray[Any], polarised: bool = False) -> bool:
+    """Whether a skin is so dark that differences between channels alone do not tell its melanin.
+
+    Parameters
+    ----------
+    density : ndarray, shape (3,)
+        Of the usual skin of a picture.
+    polarised : bool
+        True through crossed polarisers.
+
+    Examples
+    --------
+    >>> light, deep = model_density(np.array([0.03, 0.3]), np.array([0.01, 0.01]))
+    >>> dark(light), dark(deep)
+    (False, True)
+    """
+    start = _most_likely(density.astype(np.float64), polarised)
+    return bool(start[0] > np.log(parameter("imaging.ambiguous_melanin_fraction").value))
+
+
+def chromophores(
+    density: Float, polarised: bool = False, middle: NDArray[Any] | None = None, steps: bool | None = None
+) -> ChromophoreMaps:
     """Melanin, blood and shade of every pixel.
 
     Parameters
@@ -186,6 +210,8 @@ def chromophores(density: Float, polarised: bool = False, middle: NDArray[Any] |
         True through crossed polarisers.
     middle : ndarray, shape (3,), or None
         Density of the usual skin of the picture; None takes the median of all pixels.
+    steps : bool or None
+        Whether it is solved as on dark skin; None decides by the usual skin. Both of a pair are solved alike.
 
     Returns
     -------
@@ -206,8 +232,8 @@ def chromophores(density: Float, polarised: bool = False, middle: NDArray[Any] |
     cv2 = opencv()
     parts = cv2.transform(density, np.linalg.inv(directions(polarised).T).astype(np.float32))
     usual = np.median(density[::_SAMPLED, ::_SAMPLED].reshape(-1, 3), axis=0) if middle is None else middle
-    start = _most_likely(usual.astype(np.float64), polarised)
-    if start[0] > np.log(parameter("imaging.ambiguous_melanin_fraction").value):
+    if dark(usual, polarised) if steps is None else steps:
+        start = _most_likely(usual.astype(np.float64), polarised)
         melanin, blood, shade = _by_steps(density, start, polarised)
     else:
         melanin, blood, shade = _by_table(density, polarised)

@@ -162,12 +162,13 @@ def _later(
     earlier: Prepared, after: Photograph, polygons: Polygons | None, chart: bool
 ) -> tuple[Prepared, Array | None]:
     """The later photograph, measured where the earlier one was, and the first guess of the map to it."""
+    dark = earlier.maps.steps
     if earlier.face is not None:
         face = find_face(after.shown, after.subject)
         start = landmark_map(earlier.face, face)
         wanted = float(np.sqrt(abs(np.linalg.det(start[:, :2])))) * earlier.scale.px_per_mm
         margin = 2 * parameter("imaging.frame_margin_mm").value
-        ready = prepare(after, chart=chart, relative_px_per_mm=wanted, margin_mm=margin, face=face)
+        ready = prepare(after, chart=chart, relative_px_per_mm=wanted, margin_mm=margin, face=face, steps=dark)
         return ready, start
     assert polygons is not None
     height, width = after.rgb.shape[:2]
@@ -176,11 +177,13 @@ def _later(
     start = texture_map(earlier.fine, rough)
     if start is None:  # nothing matches: measured where the zones would stand, and refused
         same = {outline.name: [tuple(x) for x in outline.corners] for outline in earlier.outlines}
-        return prepare(after, polygons=same, scale=earlier.scale, chart=chart), None
+        return prepare(after, polygons=same, scale=earlier.scale, chart=chart, steps=dark), None
     fold = float(np.sqrt(abs(np.linalg.det(start[:, :2]))))
     moved = {o.name: [tuple(x) for x in o.corners @ start[:, :2].T + start[:, 2]] for o in earlier.outlines}
     wanted = fold * earlier.scale.px_per_mm
-    return prepare(after, polygons=moved, scale=earlier.scale, chart=chart, relative_px_per_mm=wanted), start
+    return prepare(
+        after, polygons=moved, scale=earlier.scale, chart=chart, relative_px_per_mm=wanted, steps=dark
+    ), start
 
 
 def _shared_skin(

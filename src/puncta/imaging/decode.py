@@ -102,10 +102,11 @@ def decode(data: bytes, subject: str = "picture", declared: Declared | None = No
     """
     image = _opened(data, subject)
     with image:
+        deep = image.format in ("PNG", "TIFF") and _sixteen_bits(image)  # before anything loads the picture
         width, height = image.size
         check_size(width, height, subject)
         settings, orientation, notes = read_settings(image, (width, height), subject)
-        rgb = _pixels(image, data, subject)
+        rgb = _pixels(image, data, subject, deep)
     turns, mirrored = _TURNS.get(orientation, (0, False))
     upright = np.rot90(rgb, turns)
     upright = np.ascontiguousarray(upright[:, ::-1] if mirrored else upright)
@@ -189,8 +190,7 @@ def _opened(data: bytes, subject: str) -> Any:
     return image
 
 
-def _pixels(image: Any, data: bytes, subject: str) -> NDArray[Any]:
-    deep = image.format in ("PNG", "TIFF") and _sixteen_bits(image)
+def _pixels(image: Any, data: bytes, subject: str, deep: bool) -> NDArray[Any]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -228,7 +228,7 @@ def _in_srgb(image: Any) -> Any:
             name = cms.getProfileDescription(given)
             if "sRGB" not in name and image.mode in ("RGB", "CMYK", "L"):
                 return cms.profileToProfile(image, given, cms.createProfile("sRGB"), outputMode="RGB")
-        except cms.PyCMSError:
+        except (cms.PyCMSError, OSError):
             pass  # a broken profile counts as none
     return rgb if rgb is not None else image.convert("RGB")
 

@@ -20,6 +20,7 @@ Bytes = NDArray[np.uint8]
 # numerics: shapes that the networks were trained with: sides of their pictures, grid of anchors, count of landmarks
 _DETECTOR_SIDE, _GRIDS, _LANDMARK_SIDE, _LANDMARKS = 128, ((16, 2), (8, 6)), 256, 478
 _DETECTOR_MIDDLE, _DETECTOR_HALF, _BYTE = 127.5, 127.5, 255.0
+_POINTS = 6  # numerics: eyes, nose, mouth and ears of a box
 _LOGIT_LIMIT = 80.0  # numerics: beyond it a logistic function is 0 or 1
 _CROP_FOLD, _LARGEST_SIDE = 1.5, 1280  # numerics: how the networks' makers cut a face out; detection on a small copy
 _OVERLAP = 0.3  # numerics: boxes that share more are one face
@@ -141,10 +142,10 @@ def _boxes(picture: Bytes) -> Array:
     sure = chance >= parameter("imaging.least_detection_score").value
     values = raw.reshape(len(chance), -1)[sure] / _DETECTOR_SIDE
     at = _anchors()[sure]
-    points = values[:, 4:].reshape(len(values), -1, 2) + at[:, None]
+    points = values[:, 4:].reshape(-1, _POINTS, 2) + at[:, None]
     centre = values[:, :2] + at
     corner = centre - values[:, 2:4] / 2.0
-    rows = np.concatenate([corner, values[:, 2:4], points.reshape(len(values), -1)], axis=1)
+    rows = np.concatenate([corner, values[:, 2:4], points.reshape(-1, 2 * _POINTS)], axis=1)
     if len(rows) == 0:
         return rows
     shift = np.array([left, top], dtype=np.float64)

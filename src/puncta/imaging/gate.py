@@ -150,7 +150,7 @@ def pair_checks(
     """
     out = [
         _least("alike", found.likeness if found else 0.0, _limit("least_likeness"), "refuse"),
-        _least("aligned", found.consistent_fraction if found else 0.0, _limit("consistent_fraction"), "zones"),
+        _aligned(found.consistent_fraction if found else 0.0),
     ]
     if before.face is not None and after.face is not None:
         pitch, yaw, roll = pose_degrees(before.face, after.face)
@@ -170,6 +170,12 @@ def pair_checks(
     out += _light_checks(before, after)
     out += _declared_checks(before, after)
     return tuple(out)
+
+
+def _aligned(share: float) -> Check:
+    """Pixels are compared from one share of consistent skin on, zones from a lower one; below it nothing is."""
+    limit = _limit("consistent_fraction")
+    return _least("aligned", share, limit, "zones" if share >= _limit("least_consistent_fraction") else "refuse")
 
 
 def _stubble(first: Measured, second: Measured) -> Check:

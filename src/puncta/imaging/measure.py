@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from puncta.evidence import parameter
 from puncta.frozen import frozen
 from puncta.imaging.backend import opencv
-from puncta.imaging.chromophores import ChromophoreMaps, chromophores
+from puncta.imaging.chromophores import ChromophoreMaps, chromophores, dark, directions
 from puncta.imaging.frame import Frame
 from puncta.imaging.relief import (
     band,
@@ -76,6 +76,8 @@ class Maps:
         Height of dots, fine frame.
     pore_peaks : ndarray of uint8, shape (2 h, 2 w)
         255 at each dot.
+    steps : bool
+        Whether pigments were solved as on dark skin.
     """
 
     coarse: Frame
@@ -91,6 +93,7 @@ class Maps:
     covered: Bytes
     pore_height: Float
     pore_peaks: Bytes
+    steps: bool
 
     def fine(self, picture: Bytes) -> Bytes:
         """A picture of the coarse frame in the size of the fine one."""
@@ -187,7 +190,7 @@ def measure_frame(
     return figures_of(names, maps, maps.skin, used)
 
 
-def maps_of(fine: Frame, zones: Bytes, covered: Bytes, polarised: bool = False) -> Maps:
+def maps_of(fine: Frame, zones: Bytes, covered: Bytes, polarised: bool = False, steps: bool | None = None) -> Maps:
     """Everything that is worked out for each pixel.
 
     Parameters
@@ -198,6 +201,8 @@ def maps_of(fine: Frame, zones: Bytes, covered: Bytes, polarised: bool = False) 
         As in `measure_frame`.
     polarised : bool
         True through crossed polarisers.
+    steps : bool or None
+        Whether pigments are solved as on dark skin; None decides by this photograph.
 
     Returns
     -------
@@ -205,20 +210,26 @@ def maps_of(fine: Frame, zones: Bytes, covered: Bytes, polarised: bool = False) 
         For `figures_of`.
     """
     coarse = fine.half()
-    density = coarse.density()
+    # what is smaller than a spot is noise, and noise does not pass a curved law evenly
+    density = blurred(coarse.density(), parameter("imaging.spot_blur_mm").value * coarse.px_per_mm)
     shown = density[(zones > 0) & (covered == 0)]
-    colour = chromophores(density, polarised, np.median(shown, axis=0) if len(shown) else None)
+    usual = np.median(shown if len(shown) else density.reshape(-1, 3), axis=0)
+    steps = dark(usual, polarised) if steps is None else steps
+    colour = chromophores(density, polarised, usual, steps)
     unseen = not_bare(colour, coarse.clipped, zones, covered, coarse.px_per_mm)
     skin = ((zones > 0) & (unseen == 0)).astype(np.uint8) * 255  # numerics: byte that stands for yes
     height, width = (n * 2 for n in zones.shape)
     green = _green_density(fine.light[:height, :width])
     on = skin.astype(np.float32) * np.float32(1.0 / 255.0)  # numerics: byte that stands for yes
-    spots = _above(colour.melanin, on, coarse.px_per_mm, "spot")
+    # on light skin the straight direction of melanin is steadier; on dark skin it no longer points at melanin
+    pigment = colour.melanin if steps else colour.melanin_part * np.float32(directions(polarised)[0, _GREEN])
+    spots = _above(pigment, on, coarse.px_per_mm, "spot")
     red = _above(colour.blood_part, on, coarse.px_per_mm, "red")
     dots, peaks = pores(green, fine.px_per_mm)
     return Maps(
         coarse, colour, spots, red, green, band(green, fine.px_per_mm), ridges(green, fine.px_per_mm), skin, unseen,
-        zones, covered, dots, peaks
+        zones, covered, dots, peaks,
+        steps,
     )  # fmt: skip
 
 
@@ -275,8 +286,11 @@ def _green_density(light: Float) -> Float:
 
 
 def _above(part: Float, skin: Float, px_per_mm: float, kind: str) -> Float:
-    blur, reach = (parameter(f"imaging.{kind}_{name}_mm").value * px_per_mm for name in ("blur", "surround"))
-    return blurred(part, blur) - masked_mean(part, skin, reach)
+    before, blur, reach = (
+        parameter(f"imaging.{name}_mm").value * px_per_mm for name in ("spot_blur", f"{kind}_blur", f"{kind}_surround")
+    )
+    rest = float(np.sqrt(max(blur**2 - before**2, 0.0)))
+    return (blurred(part, rest) if rest > 0 else part) - masked_mean(part, skin, reach)
 
 
 def _mad(values: Float, skin: Bytes) -> float:
@@ -335,7 +349,9 @@ def _figures(names: Sequence[str], maps: Maps, skin: Bytes, drawn: Bytes, used: 
 def _large(spots: NDArray[np.bool_], px_per_mm: float) -> NDArray[np.bool_]:
     """Spots without those too small to be one."""
     cv2 = opencv()
-    count, parts, stats, _ = cv2.connectedComponentsWithStats(spots.astype(np.uint8), connectivity=8)  # numerics: all neighbours
+    count, parts, stats, _ = cv2.connectedComponentsWithStats(
+        spots.astype(np.uint8), connectivity=8
+    )  # numerics: all neighbours
     if count < 2:
         return np.zeros_like(spots)
     kept = stats[:, cv2.CC_STAT_AREA] > parameter("imaging.spot_least_mm2").value * px_per_mm**2

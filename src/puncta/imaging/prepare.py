@@ -78,6 +78,7 @@ def prepare(
     relative_px_per_mm: float | None = None,
     margin_mm: float | None = None,
     face: Face | None = None,
+    steps: bool | None = None,
 ) -> Prepared:
     """Find face or drawn zones, scale and chart, and work out every map.
 
@@ -97,6 +98,8 @@ def prepare(
         Room around the zones.
     face : Face or None
         Landmarks that were found already.
+    steps : bool or None
+        Whether pigments are solved as on dark skin; None decides by this photograph.
 
     Returns
     -------
@@ -130,5 +133,5 @@ def prepare(
     place[:, 2] = (fine.place[:, 2] + 0.5) / 2.0 - 0.5
     zones = labels(outlines, shape, place, fine.px_per_mm / 2.0)
     covered = np.zeros(shape, np.uint8) if face is None else no_skin(face, shape, place, fine.px_per_mm / 2.0)
-    maps = maps_of(fine, zones, covered, bool(photo.declared.polarised))
+    maps = maps_of(fine, zones, covered, bool(photo.declared.polarised), steps)
     return Prepared(photo, face, scale, found, outlines, fine, zones, covered, maps)
