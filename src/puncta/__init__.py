@@ -31,6 +31,21 @@ if TYPE_CHECKING:
     from puncta.files import check_folder as check_folder
     from puncta.files import read_text as read_text
     from puncta.healing import warm_up as warm_up
+    from puncta.imaging import Comparison as Comparison
+    from puncta.imaging import Declared as Declared
+    from puncta.imaging import Photograph as Photograph
+    from puncta.imaging import agreement as agreement
+    from puncta.imaging import clinic_repeats as clinic_repeats
+    from puncta.imaging import compare_photographs as compare_photographs
+    from puncta.imaging import comparison_record as comparison_record
+    from puncta.imaging import measure_photograph as measure_photograph
+    from puncta.imaging import measurement_record as measurement_record
+    from puncta.imaging import read_errors as read_errors
+    from puncta.imaging import read_photograph as read_photograph
+    from puncta.imaging import ruler_scale as ruler_scale
+    from puncta.imaging import showings as showings
+    from puncta.imaging import write_dicom as write_dicom
+    from puncta.imaging import write_errors as write_errors
     from puncta.messages import text as text
     from puncta.needling import devices as devices
     from puncta.planning import Plan as Plan
@@ -45,6 +60,7 @@ if TYPE_CHECKING:
     from puncta.planning import usual_course as usual_course
     from puncta.report import ReportFiles as ReportFiles
     from puncta.report import write_absorption as write_absorption
+    from puncta.report import write_comparison as write_comparison
     from puncta.report import write_report as write_report
     from puncta.report.trial import TrialReport as TrialReport
     from puncta.report.trial import power_sizes as power_sizes
@@ -153,6 +169,19 @@ _DOOR = {
     "power_sizes": "puncta.report.trial",
     "trial_summary": "puncta.report.trial",
     "write_trial_report": "puncta.report.trial",
+    "agreement": "puncta.imaging",
+    "clinic_repeats": "puncta.imaging",
+    "compare_photographs": "puncta.imaging",
+    "comparison_record": "puncta.imaging",
+    "measure_photograph": "puncta.imaging",
+    "measurement_record": "puncta.imaging",
+    "read_errors": "puncta.imaging",
+    "read_photograph": "puncta.imaging",
+    "ruler_scale": "puncta.imaging",
+    "showings": "puncta.imaging",
+    "write_dicom": "puncta.imaging",
+    "write_errors": "puncta.imaging",
+    "write_comparison": "puncta.report",
     "warm_up": "puncta.healing",
     "check_folder": "puncta.files",
     "read_text": "puncta.files",
@@ -169,6 +198,9 @@ _DOOR = {
     "Outcome": "puncta.simulation",
     "Recovery": "puncta.simulation",
     "Plan": "puncta.planning",
+    "Comparison": "puncta.imaging",
+    "Declared": "puncta.imaging",
+    "Photograph": "puncta.imaging",
     "AbsorptionValidation": "puncta.validation",
     "MechanismValidation": "puncta.validation",
     "Problem": "puncta.errors",

@@ -18,6 +18,7 @@ PHYSICS = (
     "case",
     "validation",
     "trials",
+    "imaging",
 )
 
 # Numbers of form, not of nature: identities, halves, squares, percent, time and length conversions.

@@ -13,6 +13,7 @@ from puncta.cli import (
     clinic,
     compare,
     evidence,
+    photo,
     plan,
     recovery,
     replay,
@@ -46,6 +47,7 @@ app.command("evidence")(evidence.command)
 app.command("trial")(trial.command)
 app.command("validate")(validate.command)
 app.command("clinic")(clinic.command)
+app.add_typer(photo.app, name="photo")
 
 
 def _version(wanted: bool) -> None:

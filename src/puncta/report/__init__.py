@@ -6,6 +6,7 @@ from puncta.report.icons import brand_page, severity_page
 from puncta.report.maps import legend, map_drawing, maps_of
 from puncta.report.numbers import Printed
 from puncta.report.pdf import page_count, set_paper
+from puncta.report.photographs import comparison_page, write_comparison
 from puncta.report.theme import theme
 from puncta.report.view import ReportView, view
 from puncta.report.write import ReportFiles, write_report
@@ -16,6 +17,7 @@ __all__ = [
     "ReportFiles",
     "ReportView",
     "brand_page",
+    "comparison_page",
     "draw_absorption",
     "drawings",
     "legend",
@@ -27,5 +29,6 @@ __all__ = [
     "theme",
     "view",
     "write_absorption",
+    "write_comparison",
     "write_report",
 ]

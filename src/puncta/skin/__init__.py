@@ -5,9 +5,11 @@ from puncta.skin.colour import (
     ita_degrees,
     lab_from_reflectance,
     lab_from_xyz,
+    linear_rgb_from_xyz,
     melanin_and_erythema_index,
     swatch_hex,
     wavelengths_nm,
+    xyz_from_linear_rgb,
     xyz_from_reflectance,
 )
 from puncta.skin.contrast import patch_contrast_delta_e, patch_swatches
@@ -60,6 +62,7 @@ __all__ = [
     "lab_from_reflectance",
     "lab_from_xyz",
     "light_skin_melanin",
+    "linear_rgb_from_xyz",
     "melanin_and_erythema_index",
     "melanin_from_ita",
     "patch_contrast_delta_e",
@@ -78,6 +81,7 @@ __all__ = [
     "tone_keys",
     "turnover",
     "wavelengths_nm",
+    "xyz_from_linear_rgb",
     "xyz_from_reflectance",
     "zone",
     "zones",

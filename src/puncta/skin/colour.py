@@ -134,10 +134,32 @@ def swatch_hex(xyz: Array) -> str:
     >>> swatch_hex(xyz_from_reflectance(np.ones(wavelengths_nm().shape[0])))
     '#ffffff'
     """
-    linear = np.clip(np.linalg.solve(_rgb_to_xyz(), xyz), 0.0, 1.0)
+    linear = np.clip(linear_rgb_from_xyz(xyz), 0.0, 1.0)
     bent = (1.0 + _CURVE_SHIFT) * linear ** (1.0 / _CURVE_POWER) - _CURVE_SHIFT
     curved = np.where(linear > _CURVE_BELOW, bent, _CURVE_SLOPE * linear)
     return "#" + "".join(f"{round(float(level) * _MOST):02x}" for level in curved)
+
+
+def linear_rgb_from_xyz(xyz: Array) -> Array:
+    """Linear light of the primaries of sRGB; outside 0 to 1 where a screen cannot show the colour.
+
+    Examples
+    --------
+    >>> linear_rgb_from_xyz(xyz_from_reflectance(np.ones(wavelengths_nm().shape[0]))).round(6)
+    array([1., 1., 1.])
+    """
+    return xyz @ np.linalg.inv(_rgb_to_xyz()).T
+
+
+def xyz_from_linear_rgb(rgb: Array) -> Array:
+    """X, Y, Z of linear light of the primaries of sRGB, shape (..., 3).
+
+    Examples
+    --------
+    >>> xyz_from_linear_rgb(np.ones(3))[1].round(6)
+    np.float64(1.0)
+    """
+    return rgb @ _rgb_to_xyz().T
 
 
 @cache

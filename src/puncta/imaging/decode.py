@@ -1,0 +1,237 @@
+"""Decode: from the bytes of a file to an upright picture in sRGB, with bounded memory and one clear message each."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from puncta.errors import PunctaError
+from puncta.evidence import parameter
+from puncta.imaging.backend import needed, opencv
+from puncta.imaging.exif import read_settings
+from puncta.imaging.photograph import Declared, Photograph
+from puncta.messages import text
+
+_FORMATS = ("JPEG", "MPO", "PNG", "TIFF", "HEIF", "HEIC")
+_SIXTEEN = ("I;16", "I;16B", "I;16L", "I")
+_ORIENTATION = 274  # numerics: tag of EXIF
+# numerics: how EXIF codes turns and mirrors: quarter turns against the clock, then a mirror left to right
+_TURNS = {
+    1: (0, False), 2: (0, True), 3: (2, False), 4: (2, True),
+    5: (3, True), 6: (3, False), 7: (1, True), 8: (1, False),
+}  # fmt: skip
+_MAGIC = {b"\xff\xd8": "jpeg", b"\x89PNG": "png", b"II*\0": "tiff", b"MM\0*": "tiff"}
+_DICOM_AT, _DICOM = 128, b"DICM"  # numerics: where the mark of a DICOM file stands
+
+
+def read_photograph(path: str | Path, declared: Declared | None = None) -> Photograph:
+    """Read a photograph: JPEG, PNG, TIFF, HEIC, or DICOM with one picture in it.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file.
+    declared : Declared or None
+        What was said at capture.
+
+    Returns
+    -------
+    Photograph
+        Upright, in sRGB.
+
+    Raises
+    ------
+    PunctaError
+        Where the file is missing, is no picture, is cut off, too small, too large or black.
+
+    Examples
+    --------
+    >>> read_photograph("README.md")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    puncta.errors.PunctaError: README.md: this is not a picture ...
+    """
+    file = Path(path)
+    try:
+        size = file.stat().st_size
+        if size > parameter("imaging.largest_file_mb").value * 1e6:
+            raise _refused(file, "file_large", mb=round(size / 1e6))
+        data = file.read_bytes()
+    except OSError as error:
+        raise _refused(file, "unreadable", reason=error.strerror or error) from error
+    if data[_DICOM_AT : _DICOM_AT + 4] == _DICOM:
+        from puncta.imaging.dicom import decode_dicom
+
+        return decode_dicom(data, str(file), declared)
+    return decode(data, str(file), declared)
+
+
+def decode(data: bytes, subject: str = "picture", declared: Declared | None = None) -> Photograph:
+    """Decode the bytes of a JPEG, PNG, TIFF or HEIC picture.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+    subject : str
+        Name for messages.
+    declared : Declared or None
+        What was said at capture.
+
+    Returns
+    -------
+    Photograph
+        Upright, in sRGB; orientation and colour profile are applied, the place is dropped.
+
+    Raises
+    ------
+    PunctaError
+        As `read_photograph`.
+
+    Examples
+    --------
+    >>> decode(b"no picture")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    puncta.errors.PunctaError: picture: this is not a picture ...
+    """
+    image = _opened(data, subject)
+    with image:
+        deep = image.format in ("PNG", "TIFF") and _sixteen_bits(image)  # before anything loads the picture
+        width, height = image.size
+        check_size(width, height, subject)
+        settings, orientation, notes = read_settings(image, (width, height), subject)
+        rgb = _pixels(image, data, subject, deep)
+    turns, mirrored = _TURNS.get(orientation, (0, False))
+    upright = np.rot90(rgb, turns)
+    upright = np.ascontiguousarray(upright[:, ::-1] if mirrored else upright)
+    check_levels(upright, subject)
+    return Photograph(subject, upright, settings, declared or Declared(), notes)
+
+
+def check_size(width: int, height: int, subject: str) -> None:
+    """Refuse a picture that is too small to measure or too large to hold.
+
+    Parameters
+    ----------
+    width, height : int
+        In pixels.
+    subject : str
+        Name for messages.
+
+    Raises
+    ------
+    PunctaError
+        Where it is either.
+
+    Examples
+    --------
+    >>> check_size(1, 1, "dot.png")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    puncta.errors.PunctaError: dot.png: 1 x 1 pixels ...
+    """
+    if width * height > parameter("imaging.largest_megapixels").value * 1e6:
+        raise PunctaError(text("imaging.error.too_large", subject=subject, megapixels=round(width * height / 1e6)))
+    if min(width, height) < parameter("imaging.least_side_px").value:
+        raise PunctaError(text("imaging.error.too_small", subject=subject, width=width, height=height))
+
+
+def check_levels(rgb: NDArray[Any], subject: str) -> None:
+    """Refuse a frame that is black.
+
+    Parameters
+    ----------
+    rgb : ndarray, shape (h, w, 3)
+        Levels.
+    subject : str
+        Name for messages.
+
+    Raises
+    ------
+    PunctaError
+        Where hardly any pixel is lit.
+
+    Examples
+    --------
+    >>> check_levels(np.zeros((99, 99, 3), np.uint8), "dark.jpg")
+    Traceback (most recent call last):
+    ...
+    puncta.errors.PunctaError: dark.jpg: the frame is black. Do: check the light and the lens cap, and take it again.
+    """
+    step = max(1, min(rgb.shape[:2]) // 128)  # numerics: a sample is enough
+    sample = rgb[::step, ::step]
+    brightest = float(np.percentile(sample, 99)) / float(np.iinfo(rgb.dtype).max)  # numerics: single hot pixels apart
+    if brightest < parameter("imaging.black_below_level").value:
+        raise PunctaError(text("imaging.error.black", subject=subject))
+
+
+def _opened(data: bytes, subject: str) -> Any:
+    image_module = needed("PIL.Image")
+    needed("pi_heif").register_heif_opener()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # files in the wild hold bad tags; what matters is checked by itself
+            warnings.simplefilter("error", image_module.DecompressionBombWarning)
+            image = image_module.open(io.BytesIO(data))
+    except (image_module.DecompressionBombWarning, image_module.DecompressionBombError) as error:
+        raise PunctaError(text("imaging.error.bomb", subject=subject)) from error
+    except Exception as error:  # every decoder fails in its own way
+        if any(data.startswith(mark) for mark in _MAGIC):
+            raise PunctaError(text("imaging.error.truncated", subject=subject)) from error
+        raise PunctaError(text("imaging.error.not_a_picture", subject=subject)) from error
+    if image.format not in _FORMATS:
+        raise PunctaError(text("imaging.error.not_a_picture", subject=subject))
+    return image
+
+
+def _pixels(image: Any, data: bytes, subject: str, deep: bool) -> NDArray[Any]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            image.load()
+            if deep:
+                cv2 = opencv()
+                flags = cv2.IMREAD_UNCHANGED | cv2.IMREAD_IGNORE_ORIENTATION
+                read = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
+                if read is not None and read.dtype == np.uint16 and read.ndim == 3:
+                    return np.ascontiguousarray(read[:, :, 2::-1])
+            return np.asarray(_in_srgb(image))
+    except PunctaError:
+        raise
+    except Exception as error:  # every decoder fails in its own way
+        raise PunctaError(text("imaging.error.truncated", subject=subject)) from error
+
+
+def _sixteen_bits(image: Any) -> bool:
+    """Whether a file holds 16 bits a channel, which Pillow would cut to 8."""
+    if image.mode in _SIXTEEN:
+        return True
+    if image.format == "TIFF":
+        bits = image.tag_v2.get(258)  # numerics: tag of TIFF, bits per sample
+        return bool(bits) and max(bits) == 16  # numerics: bits
+    return image.format == "PNG" and bool(image.tile) and "16" in str(image.tile[0][3])
+
+
+def _in_srgb(image: Any) -> Any:
+    profile = image.info.get("icc_profile")
+    rgb = image if image.mode == "RGB" else None
+    if profile:
+        cms = needed("PIL.ImageCms")
+        try:
+            given = cms.ImageCmsProfile(io.BytesIO(profile))
+            name = cms.getProfileDescription(given)
+            if "sRGB" not in name and image.mode in ("RGB", "CMYK", "L"):
+                return cms.profileToProfile(image, given, cms.createProfile("sRGB"), outputMode="RGB")
+        except (cms.PyCMSError, OSError):
+            pass  # a broken profile counts as none
+    return rgb if rgb is not None else image.convert("RGB")
+
+
+def _refused(file: Path, kind: str, **values: object) -> PunctaError:
+    return PunctaError(text(f"imaging.error.{kind}", subject=file, **values))

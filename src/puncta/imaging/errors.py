@@ -1,0 +1,213 @@
+"""Errors: how far a figure differs when nothing has changed, and what a change must pass to be told from that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import chi2, t
+
+from puncta.evidence import parameter
+from puncta.frozen import frozen
+from puncta.imaging.metrics import Metric, metrics
+
+Array = NDArray[np.float64]
+Basis = Literal["simulated", "clinic"]
+
+_TWO_SIDED, _ONE_IN_TWENTY = 0.975, 0.05  # numerics: of 95 %
+
+
+@frozen
+class Errors:
+    """Standard errors of measurement by metric, in the scale in which they are even.
+
+    Parameters
+    ----------
+    sem : mapping of str to float
+        Of a zone of the reference area.
+    freedom : float
+        Degrees of freedom behind them.
+    basis : str
+        ``simulated`` or ``clinic``.
+    """
+
+    sem: Mapping[str, float]
+    freedom: float
+    basis: Basis
+
+
+def simulated_errors(chart: bool) -> Errors:
+    """Errors of simulated re-takes: a lower bound, since nobody was posed anew.
+
+    Parameters
+    ----------
+    chart : bool
+        Whether both photographs carry a chart; without one a tone is far less sure.
+
+    Returns
+    -------
+    Errors
+        Provisional.
+
+    Notes
+    -----
+    Source: puncta_simulated_retakes. Limits: ``limits.photographs``.
+
+    Examples
+    --------
+    >>> simulated_errors(False).sem["ita"] > simulated_errors(True).sem["ita"]
+    True
+    """
+    out = {}
+    for name, metric in metrics().items():
+        bare = metric.absolute and not chart
+        out[name] = parameter(f"imaging.sem_{name}_bare" if bare else f"imaging.sem_{name}").value
+    return Errors(out, parameter("imaging.sem_freedom").value, "simulated")
+
+
+def clinic_errors(repeats: Mapping[str, Sequence[Sequence[float]]]) -> Errors:
+    """Errors from a clinic's own repeats: several photographs of each of several people, same day.
+
+    Parameters
+    ----------
+    repeats : mapping of str to sequence
+        By metric, one row of repeated values for each person and zone.
+
+    Returns
+    -------
+    Errors
+        Pooled within rows.
+
+    Examples
+    --------
+    >>> clinic_errors({"ita": [[40.0, 41.0, 42.0], [20.0, 21.0, 22.0]]}).sem["ita"]
+    1.0
+    """
+    sem, freedom = {}, np.inf
+    for name, rows in repeats.items():
+        metric = metrics()[name]
+        scaled = [[metric.scaled(value) for value in row] for row in rows if len(row) > 1]
+        degrees = sum(len(row) - 1 for row in scaled)
+        if degrees == 0:
+            continue
+        squares = sum(float(np.sum((np.array(row) - np.mean(row)) ** 2)) for row in scaled)
+        sem[name] = float(np.sqrt(squares / degrees))
+        freedom = min(freedom, degrees)
+    return Errors(sem, float(freedom), "clinic")
+
+
+def sem_of(errors: Errors, metric: Metric, area_cm2: float, ita: float) -> float:
+    """Error of one figure of one zone: larger on a small zone, and as the tone has it.
+
+    Parameters
+    ----------
+    errors : Errors
+        Of the metric.
+    metric : Metric
+        Which figure.
+    area_cm2 : float
+        Bare skin of the zone.
+    ita : float
+        Tone of the zone, in degrees.
+
+    Returns
+    -------
+    float
+        In the metric's scale.
+
+    Examples
+    --------
+    >>> one = simulated_errors(True)
+    >>> small, large = (sem_of(one, metrics()["pores"], area, 30.0) for area in (0.5, 8.0))
+    >>> small > large
+    True
+    """
+    base = errors.sem[metric.name]
+    reference = parameter("imaging.sem_area_cm2").value
+    power = parameter("imaging.sem_area_power").value
+    # an error of camera and light is the same on a zone of any size
+    small = 1.0 if metric.absolute else max(1.0, (reference / max(area_cm2, 1e-3)) ** power)  # numerics: not 0
+    return base * small * (_tone_fold(metric, ita) if errors.basis == "simulated" else 1.0)
+
+
+def _tone_fold(metric: Metric, ita: float) -> float:
+    dark = parameter(f"imaging.sem_{metric.name}_dark_fold").value
+    light, deep = parameter("imaging.sem_light_ita").value, parameter("imaging.sem_dark_ita").value
+    share = float(np.clip((light - ita) / (light - deep), 0.0, 1.0))
+    return float(dark**share)
+
+
+def sdc95(sem: float, photographs: int = 1) -> float:
+    """Smallest change of one person that 95 % of unchanged pairs stay below.
+
+    Parameters
+    ----------
+    sem : float
+        Standard error of measurement.
+    photographs : int
+        Photographs at each visit.
+
+    Returns
+    -------
+    float
+        In the same unit.
+
+    Examples
+    --------
+    >>> round(sdc95(1.46), 1)
+    4.0
+    """
+    normal = 1.959963984540054  # numerics: 97.5 % of a normal distribution
+    return normal * float(np.sqrt(2.0)) * sem / float(np.sqrt(photographs))
+
+
+def upper_sem(sem: float, freedom: float) -> float:
+    """Upper 95 % limit of an error that was found from few repeats.
+
+    Examples
+    --------
+    >>> round(upper_sem(1.0, 20), 2)
+    1.36
+    """
+    return sem * float(np.sqrt(freedom / chi2.ppf(_ONE_IN_TWENTY, freedom)))
+
+
+def chance_of(change: float, sem: float, freedom: float) -> float:
+    """How often error alone gives a change at least this large.
+
+    Examples
+    --------
+    >>> round(chance_of(2.0, 1.0, 1e6), 3)
+    0.157
+    """
+    return float(2.0 * t.sf(abs(change) / (np.sqrt(2.0) * sem), freedom))
+
+
+def holm(chances: Sequence[float], level: float = _ONE_IN_TWENTY) -> tuple[bool, ...]:
+    """Which of several changes stand when all were looked at: at most one false set in twenty.
+
+    Parameters
+    ----------
+    chances : sequence of float
+        Of each change by error alone.
+    level : float
+        Of the whole family.
+
+    Returns
+    -------
+    tuple of bool
+        In the same order.
+
+    Examples
+    --------
+    >>> holm([0.001, 0.04, 0.5])
+    (True, False, False)
+    """
+    out = [False] * len(chances)
+    for rank, index in enumerate(np.argsort(chances)):
+        if chances[index] > level / (len(chances) - rank):
+            break
+        out[index] = True
+    return tuple(out)

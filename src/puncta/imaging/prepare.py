@@ -1,0 +1,137 @@
+"""Prepare: from a photograph to all that measuring and comparing need: face, scale, zones, frame and maps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from puncta.errors import PunctaError
+from puncta.evidence import parameter
+from puncta.frozen import frozen
+from puncta.imaging.chart import Chart, find_chart
+from puncta.imaging.face import Face, find_face
+from puncta.imaging.frame import Frame, box_of, frame_of
+from puncta.imaging.measure import Maps, maps_of
+from puncta.imaging.photograph import Photograph
+from puncta.imaging.scale import Scale, face_scale
+from puncta.imaging.zones import Outline, drawn_outlines, face_outlines, labels, no_skin
+from puncta.messages import text
+
+Array = NDArray[np.float64]
+Bytes = NDArray[np.uint8]
+Polygons = Mapping[str, Sequence[Sequence[float]]]
+
+
+@frozen(eq=False)
+class Prepared:
+    """A photograph ready to be measured.
+
+    Parameters
+    ----------
+    photo : Photograph
+        The picture.
+    face : Face or None
+        None where zones were drawn by hand.
+    scale : Scale
+        Millimetres a pixel.
+    chart : Chart or None
+        Where one was found.
+    outlines : tuple of Outline
+        Zones.
+    fine : Frame
+        Linear light of the part that is measured.
+    zones, covered : ndarray of uint8
+        Zone numbers and what is no skin, coarse frame.
+    maps : Maps
+        Of every pixel.
+    """
+
+    photo: Photograph
+    face: Face | None
+    scale: Scale
+    chart: Chart | None
+    outlines: tuple[Outline, ...]
+    fine: Frame
+    zones: Bytes
+    covered: Bytes
+    maps: Maps
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the zones."""
+        return tuple(outline.name for outline in self.outlines)
+
+    @property
+    def wanted(self) -> Bytes:
+        """255 on the skin of the zones, coarse frame."""
+        return (((self.zones > 0) & (self.covered == 0)) * 255).astype(np.uint8)  # numerics: byte that stands for yes
+
+
+def prepare(
+    photo: Photograph,
+    *,
+    polygons: Polygons | None = None,
+    scale: Scale | None = None,
+    chart: bool = True,
+    relative_px_per_mm: float | None = None,
+    margin_mm: float | None = None,
+    face: Face | None = None,
+    steps: bool | None = None,
+) -> Prepared:
+    """Find face or drawn zones, scale and chart, and work out every map.
+
+    Parameters
+    ----------
+    photo : Photograph
+        The picture.
+    polygons : mapping or None
+        Zones drawn by hand, in pixels; they need a scale. None takes the zones of a face.
+    scale : Scale or None
+        From a ruler; None takes the eyes.
+    chart : bool
+        Whether a chart is looked for.
+    relative_px_per_mm : float or None
+        Scale of this photograph by the one before it, in place of its own.
+    margin_mm : float or None
+        Room around the zones.
+    face : Face or None
+        Landmarks that were found already.
+    steps : bool or None
+        Whether pigments are solved as on dark skin; None decides by this photograph.
+
+    Returns
+    -------
+    Prepared
+        For `measure_photograph` and `compare_photographs`.
+
+    Raises
+    ------
+    PunctaError
+        Where no face, or more than one, is found, or a polygon is none.
+    """
+    if polygons is None:
+        face = face or find_face(photo.shown, photo.subject)
+        outlines = face_outlines(face)
+        scale = scale or face_scale(face)
+    else:
+        face = None
+        outlines = drawn_outlines(polygons)
+    found = find_chart(photo) if chart else None
+    if scale is None:
+        raise PunctaError(text("imaging.error.no_scale", subject=photo.subject))
+    if relative_px_per_mm is not None:
+        scale = Scale(1.0 / relative_px_per_mm, scale.way, scale.error_fraction)
+    margin = parameter("imaging.frame_margin_mm").value if margin_mm is None else margin_mm
+    corners = np.concatenate([outline.corners for outline in outlines])
+    box = box_of(corners, (photo.rgb.shape[0], photo.rgb.shape[1]), margin * scale.px_per_mm)
+    wanted = parameter("imaging.fine_px_per_mm").value
+    fine = frame_of(photo, box, scale.mm_per_px, wanted, None if found is None else found.matrix)
+    shape = fine.shape[0] // 2, fine.shape[1] // 2
+    place = fine.place / 2.0
+    place[:, 2] = (fine.place[:, 2] + 0.5) / 2.0 - 0.5
+    zones = labels(outlines, shape, place, fine.px_per_mm / 2.0)
+    covered = np.zeros(shape, np.uint8) if face is None else no_skin(face, shape, place, fine.px_per_mm / 2.0)
+    maps = maps_of(fine, zones, covered, bool(photo.declared.polarised), steps)
+    return Prepared(photo, face, scale, found, outlines, fine, zones, covered, maps)

@@ -1,0 +1,207 @@
+"""Record: what was measured and compared, as plain values for JSON."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+
+from puncta.imaging.compare import Change, Comparison
+from puncta.imaging.gate import Check, verdict_of
+from puncta.imaging.measure import Measured
+from puncta.imaging.metrics import metrics
+from puncta.imaging.prepare import Prepared
+from puncta.messages import text
+
+FORMAT = 1
+NBSP = "\N{NO-BREAK SPACE}"
+_DIGITS = 6  # numerics: digits that are written
+
+
+def measurement_record(ready: Prepared, found: Measured, checks: tuple[Check, ...]) -> dict[str, Any]:
+    """One photograph's figures.
+
+    Parameters
+    ----------
+    ready : Prepared
+        The photograph.
+    found : Measured
+        Its figures.
+    checks : tuple of Check
+        Of the gate.
+
+    Returns
+    -------
+    dict
+        For JSON; no landmarks, no picture, no place.
+
+    Examples
+    --------
+    >>> sorted(metric_words("ita"))
+    ['name', 'unit']
+    """
+    refused = {check.weight for check in checks if not check.passed}
+    zones = {}
+    for zone in found.zones:
+        values = {
+            name: _round(value)
+            for name, value in zone.values.items()
+            if metrics()[name].needs == "colour" or "relief" not in refused
+        }
+        zones[zone.zone] = {
+            "area_cm2": _round(zone.area_cm2), "usable_fraction": _round(zone.usable_fraction), "values": values
+        }  # fmt: skip
+    return {
+        "format": FORMAT,
+        "photograph": _photograph(ready),
+        "checks": [_check(check) for check in checks],
+        "verdict": verdict_of(checks),
+        "zones": zones if verdict_of(checks) != "refused" else {},
+        "metrics": {name: metric_words(name) for name in metrics()},
+        "notice": text("imaging.provisional_single"),
+        "limits": text("limits.photographs"),
+        "not_a_device": text("limits.not_a_device"),
+    }
+
+
+def comparison_record(found: Comparison) -> dict[str, Any]:
+    """Two photographs compared.
+
+    Parameters
+    ----------
+    found : Comparison
+        From `compare_photographs`.
+
+    Returns
+    -------
+    dict
+        For JSON; no landmarks, no picture, no place.
+    """
+    return {
+        "format": FORMAT,
+        "before": _photograph(found.before),
+        "after": _photograph(found.after),
+        "verdict": found.verdict,
+        "verdict_words": text(f"imaging.verdict.{found.verdict}"),
+        "headline": headline(found),
+        "checks": [_check(check) for check in found.checks],
+        "reasons": [check.words for check in found.checks if not check.passed and check.words],
+        "alignment": None if found.alignment is None else {
+            "consistent_fraction": _round(found.alignment.consistent_fraction),
+            "likeness": _round(found.alignment.likeness),
+            "scale_fold": _round(found.alignment.scale_fold),
+            "turn_degrees": _round(found.alignment.turn_degrees),
+        },
+        "changed": found.changed,
+        "changes": [change_record(one) for one in found.changes],
+        "metrics": {name: metric_words(name) for name in metrics()},
+        "errors": found.errors.basis,
+        "notice": text(f"imaging.basis.{found.errors.basis}"),
+        "limits": text("limits.photographs"),
+        "not_a_device": text("limits.not_a_device"),
+    }  # fmt: skip
+
+
+def headline(found: Comparison) -> str:
+    """One sentence: what changed by more than its error, or why nothing is told."""
+    if found.verdict == "refused":
+        return text("imaging.headline.refused")
+    held = [one for one in found.changes if one.holds]
+    if not held:
+        return text("imaging.headline.none")
+    strongest = sorted(held, key=lambda one: one.chance)[:3]
+    said = "; ".join(
+        text(
+            "imaging.headline.one",
+            metric=metric_words(one.metric)["name"],
+            zone=zone_words(one.zone),
+            change=shown_change(one),
+        )
+        for one in strongest
+    )
+    return text("imaging.headline.some", said=said, count=len(held))
+
+
+def shown_change(one: Change) -> str:
+    """A change as people read it: per cent where errors are even in it, else in the figure's unit."""
+    if metrics()[one.metric].scale == "ln":
+        return f"{_signed(100.0 * float(np.expm1(one.change)), 0)}{NBSP}%"
+    unit = metric_words(one.metric)["unit"]
+    return f"{_signed(one.after - one.before, 2)}{NBSP}{unit}".strip()
+
+
+def shown_sdc(one: Change) -> str:
+    """The smallest change that is told from error, in the same unit."""
+    scale = metrics()[one.metric].scale
+    if scale == "ln":
+        return f"{100.0 * float(np.expm1(one.sdc)):.0f} %"
+    size = one.sdc
+    if scale == "root":  # at the level of the first photograph
+        size = (np.sqrt(max(one.before, 0.0)) + one.sdc) ** 2 - one.before
+    return f"{size:.2g} {metric_words(one.metric)['unit']}".strip()
+
+
+def change_record(one: Change) -> dict[str, Any]:
+    """One change, for JSON."""
+    values = {
+        key: _round(value) if isinstance(value, float) else value for key, value in dataclasses.asdict(one).items()
+    }
+    if one.refused:
+        return {"zone": one.zone, "metric": one.metric, "refused": one.refused}
+    return {**values, "shown": shown_change(one), "sdc_shown": shown_sdc(one), "verdict": change_verdict(one)}
+
+
+def change_verdict(one: Change) -> str:
+    """Verdict on one figure, in words."""
+    if one.refused:
+        return text("imaging.change.refused")
+    if not one.beyond_error:
+        return text("imaging.change.none")
+    return text("imaging.change.holds" if one.holds else "imaging.change.alone")
+
+
+def metric_words(name: str) -> dict[str, str]:
+    """Name and unit of a metric."""
+    return {"name": text(f"imaging.metric.{name}.name"), "unit": text(f"imaging.metric.{name}.unit")}
+
+
+def zone_words(name: str) -> str:
+    """Name of a measured zone; an own zone keeps the name that was given."""
+    from puncta.messages import has_text
+
+    key = f"imaging.zone.{name}"
+    return text(key) if has_text(key) else name.replace("_", " ")
+
+
+def _photograph(ready: Prepared) -> dict[str, Any]:
+    photo = ready.photo
+    return {
+        "file": photo.subject,
+        "megapixels": round(photo.rgb.shape[0] * photo.rgb.shape[1] / 1e6, 1),
+        "px_per_mm": _round(ready.scale.px_per_mm),
+        "scale_from": ready.scale.way,
+        "scale_error_fraction": ready.scale.error_fraction,
+        "chart_error_delta_e": None if ready.chart is None else _round(ready.chart.error_delta_e),
+        "settings": dataclasses.asdict(photo.settings),
+        "declared": dataclasses.asdict(photo.declared),
+        "notes": list(photo.notes),
+    }
+
+
+def _check(check: Check) -> dict[str, Any]:
+    return {
+        "name": check.name, "value": _round(check.value), "limit": check.limit, "passed": check.passed,
+        "weight": check.weight, "words": check.words,
+    }  # fmt: skip
+
+
+def _round(value: float) -> float:
+    return float(f"{value:.{_DIGITS}g}")
+
+
+def _signed(value: float, digits: int) -> str:
+    shown = f"{abs(value):.{digits}f}"
+    if float(shown) == 0:
+        return shown
+    return ("+" if value > 0 else "−") + shown

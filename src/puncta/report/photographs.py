@@ -1,0 +1,256 @@
+"""Photographs: a comparison as one HTML page, complete without a network; its few lines of script move the slider."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from puncta.evidence import parameter
+from puncta.files import write_atomically
+from puncta.imaging.align import halved
+from puncta.imaging.backend import opencv
+from puncta.imaging.compare import Change, Comparison
+from puncta.imaging.curve import levels
+from puncta.imaging.record import change_verdict, headline, metric_words, shown_change, shown_sdc, zone_words
+from puncta.messages import text
+from puncta.report.html import style
+from puncta.report.icons import brand_page, severity_page
+
+# numerics: form of pictures and drawings
+_WIDEST, _QUALITY, _LARGEST_ZONES = 900, 85, 3
+_WIDTH, _HEIGHT, _ROOM, _DOT = 130, 40, 2.5, 6
+_Z80 = 1.2816
+
+_SCRIPT = """(function(){
+var p=document.getElementById('photographs'),o=document.getElementById('over'),s=document.getElementById('slide'),
+w=document.getElementById('which'),later=true,b=p.querySelectorAll('[data-mode]'),names=[];
+p.querySelectorAll('figcaption b').forEach(function(e){names.push(e.textContent)});
+function cut(){o.style.visibility='visible';o.style.clipPath='inset(0 0 0 '+(100-s.value)+'%)'}
+function flip(){later=!later;o.style.clipPath='none';o.style.visibility=later?'visible':'hidden';
+w.textContent=names[later?1:0]}
+b.forEach(function(e){e.addEventListener('click',function(){p.classList.remove('show-slider','show-blink');
+if(e.dataset.mode)p.classList.add(e.dataset.mode);
+b.forEach(function(x){x.setAttribute('aria-pressed',x===e)});
+if(e.dataset.mode==='show-slider')cut();else{later=false;flip()}})});
+s.addEventListener('input',cut);document.getElementById('flip').addEventListener('click',flip)})()"""
+
+
+def write_comparison(found: Comparison, path: str | Path) -> None:
+    """Write a comparison as a page.
+
+    Parameters
+    ----------
+    found : Comparison
+        From `puncta.compare_photographs`.
+    path : str or Path
+        Where; it holds the aligned photographs, so it is as private as they are.
+    """
+    write_atomically(path, comparison_page(found))
+
+
+def comparison_page(found: Comparison) -> str:
+    """The page of a comparison.
+
+    Parameters
+    ----------
+    found : Comparison
+        From `puncta.compare_photographs`.
+
+    Returns
+    -------
+    str
+        HTML, UTF-8.
+    """
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=PackageLoader("puncta.report", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    rules = files("puncta.report").joinpath("templates", "photographs.css").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
+    return environment.get_template("photographs.html").render(
+        v=_view(found),
+        t=lambda key: text(f"imaging.page.{key}"),
+        css=Markup(style() + rules),
+        brand=Markup(brand_page()),
+        icon=Markup(severity_page("note")),
+        script=Markup(_SCRIPT),
+        script_hash=f"sha256-{digest}",
+    )
+
+
+def _view(found: Comparison) -> dict[str, Any]:
+    before, after = _pictures(found)
+    told = [one for one in found.changes if not one.refused]
+    names = list(dict.fromkeys(one.zone for one in found.changes))
+    first = sorted(names, key=lambda name: min((one.chance for one in told if one.zone == name), default=2.0))
+    shown = first[:_LARGEST_ZONES]
+    ita = [zone.values["ita"] for zone in found.first.zones if "ita" in zone.values]
+    dark = bool(ita) and float(np.median(ita)) < parameter("imaging.told_limit_ita").value
+    beyond = sum(one.beyond_error for one in told)
+    align = found.alignment
+    return {
+        "before": Path(found.before.photo.subject).name,
+        "after": Path(found.after.photo.subject).name,
+        "before_when": found.before.photo.settings.taken,
+        "after_when": found.after.photo.settings.taken,
+        "tag": "",
+        "basis": text(f"imaging.page.basis.{found.errors.basis}"),
+        "headline": headline(found),
+        "image_before": before,
+        "image_after": after,
+        "aligned": text("imaging.page.not_aligned") if align is None else text(
+            "imaging.page.aligned", share=round(100 * align.consistent_fraction), likeness=f"{align.likeness:.2f}"
+        ),
+        "verdict": text(f"imaging.verdict.{found.verdict}"),
+        "reasons": [check.words for check in found.checks if not check.passed and check.words],
+        "checks": [
+            {"name": text(f"imaging.check.{c.name}"), "value": _value(c.value) if c.limit else "", "passed": c.passed}
+            for c in found.checks
+            if not (c.name == "focus_far" and c.passed)
+        ],
+        "maps": _maps(found),
+        "zones": [_zone(found, name) for name in shown],
+        "rest": [_line(one) for one in found.changes if one.zone not in shown],
+        "family": text("imaging.page.family", beyond=beyond, told=len(told), chance=_by_chance(len(told))),
+        "notice": text(f"imaging.basis.{found.errors.basis}"),
+        "limits": text("limits.photographs"),
+        "tone": text("imaging.page.dark") if dark else "",
+        "not_a_device": text("limits.not_a_device"),
+    }  # fmt: skip
+
+
+def _by_chance(count: int) -> str:
+    return f"{0.05 * count:.0f}" if count >= 20 else f"{0.05 * count:.1f}"  # numerics: one in twenty
+
+
+def _zone(found: Comparison, name: str) -> dict[str, Any]:
+    zone = next(one for one in found.first.zones if one.zone == name)
+    rows = []
+    for one in found.changes:
+        if one.zone == name:
+            words = metric_words(one.metric)
+            rows.append({
+                **_line(one), "unit": words["unit"], "strip": _strip(one), "beyond": one.beyond_error and one.holds
+            })  # fmt: skip
+    about = text("imaging.page.about", area=f"{zone.area_cm2:.1f}", share=round(100 * zone.usable_fraction))
+    return {"name": zone_words(name).capitalize(), "about": about, "rows": rows}
+
+
+def _line(one: Change) -> dict[str, Any]:
+    unit = metric_words(one.metric)["unit"]
+    values = "" if one.refused else f"{_short(one.before)} → {_short(one.after)}"
+    return {
+        "zone": zone_words(one.zone), "name": metric_words(one.metric)["name"], "told": values, "refused": one.refused,
+        "change": "" if one.refused else shown_change(one).removesuffix(unit).strip(),
+        "sdc": "" if one.refused else shown_sdc(one).removesuffix(unit).strip(),
+        "verdict": change_verdict(one),
+    }  # fmt: skip
+
+
+def _strip(one: Change) -> Any:
+    """A point with its 80 % error on a strip from minus to plus SDC; hollow below it."""
+    from markupsafe import Markup
+
+    if one.refused:
+        words = text("imaging.page.not_measured")
+        inside = (
+            f'<rect class="empty" x="1" y="10" width="{_WIDTH - 2}" height="20"/>'
+            f'<text x="{_WIDTH / 2}" y="24" text-anchor="middle" font-size="11" fill="currentColor">{words}</text>'
+        )
+        size = f'viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}"'
+        return Markup(f'<svg {size} aria-hidden="true">{inside}</svg>')
+    middle, reach = _WIDTH / 2, max(_ROOM * one.sdc, 1.2 * abs(one.change))
+    unit = (middle - _DOT) / reach
+    edge, at = one.sdc * unit, middle + one.change * unit
+    error = _Z80 * np.sqrt(2.0) * one.sem * unit
+    low, high = max(1.0, at - error), min(_WIDTH - 1.0, at + error)
+    kind = "meas" if one.beyond_error else "hollow"
+    label = text("imaging.page.strip", change=shown_change(one), sdc=shown_sdc(one))
+    return Markup(
+        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}" role="img" aria-label="{label}">'
+        f'<rect class="noise" x="{middle - edge:.1f}" y="4" width="{2 * edge:.1f}" height="32"/>'
+        f'<path class="dots" d="M{middle - edge:.1f} 4V36M{middle + edge:.1f} 4V36"/>'
+        f'<path class="zero" d="M{middle} 1V39"/><path class="whisk" d="M{low:.1f} 20H{high:.1f}"/>'
+        f'<circle class="{kind}" cx="{at:.1f}" cy="20" r="{_DOT}"/></svg>'
+    )
+
+
+def _pictures(found: Comparison) -> tuple[str, str]:
+    cv2 = opencv()
+    before = found.before.fine.light
+    after = found.after.fine.light
+    if found.alignment is not None and found.verdict != "refused":
+        after = cv2.remap(after, found.alignment.to_later, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
+    return _source(levels(_smaller(before))), _source(levels(_smaller(after)))
+
+
+def _smaller(light: NDArray[np.float32]) -> NDArray[np.float32]:
+    cv2 = opencv()
+    fold = min(1.0, _WIDEST / light.shape[1])
+    return light if fold == 1.0 else cv2.resize(light, None, fx=fold, fy=fold, interpolation=cv2.INTER_AREA)
+
+
+def _source(rgb: NDArray[np.uint8]) -> str:
+    cv2 = opencv()
+    data = cv2.imencode(".jpg", np.ascontiguousarray(rgb[..., ::-1]), [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])[1]
+    return "data:image/jpeg;base64," + base64.b64encode(data.tobytes()).decode()
+
+
+def _maps(found: Comparison) -> list[dict[str, str]]:
+    if found.verdict == "refused" or found.alignment is None:
+        return []
+    cv2 = opencv()
+    way = halved(found.alignment.to_later)
+    out = []
+    inside = (found.before.zones > 0) & (found.before.maps.unseen == 0)
+    for name in ("spots", "red", "strength"):
+        here, there = (getattr(maps, name) for maps in (found.before.maps, found.after.maps))
+        moved = cv2.remap(there, way, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        if not np.any(inside):
+            continue
+        top = float(np.percentile(np.abs(here[inside]), 99.5)) or 1.0  # numerics: the brightest apart
+        for when, values in (("earlier", here), ("later", moved)):
+            out.append(_map(name, when, values, inside, top, False))
+        out.append(_map(name, "change", moved - here, inside, top, True))
+    return out
+
+
+def _map(
+    name: str, when: str, values: NDArray[np.float32], inside: NDArray[np.bool_], top: float, both: bool
+) -> dict[str, str]:
+    share = np.clip(values / top, -1.0 if both else 0.0, 1.0)
+    grey = 235 - 215 * share if not both else 128 - 120 * share  # numerics: light is none, dark is much
+    picture = np.where(inside, grey, 245).astype(np.uint8)  # numerics: outside the zones
+    label = text(f"imaging.page.map.{name}")
+    moment = text(f"imaging.page.{when}")
+    scale = text("imaging.page.scale_both" if both else "imaging.page.scale", top=f"{top:.2g}")
+    return {
+        "src": _source(_smaller_grey(np.repeat(picture[..., None], 3, axis=2))),
+        "name": f"{label}, {moment}", "scale": scale,
+        "alt": f"{label}, {moment}. {scale}",
+    }  # fmt: skip
+
+
+def _smaller_grey(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    cv2 = opencv()
+    fold = min(1.0, _WIDEST / 2 / picture.shape[1])
+    return picture if fold == 1.0 else cv2.resize(picture, None, fx=fold, fy=fold, interpolation=cv2.INTER_AREA)
+
+
+def _value(value: float) -> str:
+    if value < 0:  # nobody said
+        return text("imaging.page.not_said")
+    return f"{value:.2g}" if value < 100 else f"{value:.0f}"
+
+
+def _short(value: float) -> str:
+    shown = f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"
+    return shown.replace("-", "−")

@@ -1,0 +1,102 @@
+"""The command line and the page: complete, offline, with one message for what is refused."""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from tests.imaging.people import patch, square
+
+from puncta.cli.app import main
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("a", "b"):
+        cv2.imwrite(str(tmp_path / f"{name}.png"), np.asarray(patch(seed=3).rgb)[..., ::-1])
+    (tmp_path / "zones.json").write_text(json.dumps({"scar": square(60, 340)}))
+    return tmp_path
+
+
+def _run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
+    monkeypatch.setattr(sys, "argv", ["puncta", "photo", *map(str, arguments)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    return int(ended.value.code or 0)
+
+
+def test_measure_prints_json(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    drawn = ("--zones", folder / "zones.json", "--ruler", "100,10", "--no-chart")
+    assert _run(monkeypatch, "measure", folder / "a.png", *drawn, "--json") == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["zones"]["scar"]["area_cm2"] > 5
+    assert _run(monkeypatch, "measure", folder / "a.png", *drawn) == 0
+    assert "not a medical device" in capsys.readouterr().out
+
+
+def test_compare_writes_a_page_that_needs_no_network(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drawn = ("--zones", folder / "zones.json", "--ruler", "100,10", "--no-chart")
+    page = folder / "page.html"
+    assert _run(monkeypatch, "compare", folder / "a.png", folder / "b.png", *drawn, "--report", page) == 0
+    capsys.readouterr()
+    words = page.read_text()
+    assert not re.search(r"(src|href)=[\"']?https?:", words)
+    assert "provisional, simulated error" in words
+    assert "not a medical device" in words
+    assert words.count("data:image/jpeg") >= 4
+    assert str(folder) not in words
+
+
+def test_folders_are_compared_in_batch(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = folder / "before", folder / "after"
+    for place in (first, second):
+        place.mkdir()
+        (folder / "a.png").replace(place / "one.png") if place == first else (folder / "b.png").replace(
+            place / "one.png"
+        )
+    (first / "two.png").write_bytes(b"no picture")
+    (second / "two.png").write_bytes(b"no picture")
+    drawn = ("--zones", folder / "zones.json", "--ruler", "100,10", "--no-chart")
+    assert _run(monkeypatch, "compare", first, second, *drawn, "--json") == 0
+    records = json.loads(capsys.readouterr().out)
+    assert len(records) == 2
+    assert "not a picture" in records[1]["refused"]
+
+
+def test_a_bad_file_ends_with_one_message(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = folder / "bad.jpg"
+    bad.write_bytes(b"\xff\xd8\xff")
+    assert _run(monkeypatch, "measure", bad) == 2
+    said = capsys.readouterr().err
+    assert "cut off" in said
+    assert "Traceback" not in said
+    assert _run(monkeypatch, "measure", folder / "a.png", "--ruler", "ten") == 2
+
+
+def test_grading_is_ordered_and_unblinded(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(monkeypatch, "grade", 6, "--seed", 4) == 0
+    order = json.loads(capsys.readouterr().out)["showings"]
+    answers = {str(one["number"]): "left" if one["later_is_left"] else "right" for one in order}
+    (folder / "answers.json").write_text(json.dumps(answers))
+    assert _run(monkeypatch, "grade", 6, "--seed", 4, "--answers", folder / "answers.json", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["repeat_agreement"] == 1.0
+
+
+def test_a_photograph_goes_out_as_dicom(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(monkeypatch, "dicom", folder / "a.png", folder / "a.dcm") == 0
+    drawn = ("--zones", folder / "zones.json", "--ruler", "100,10", "--no-chart")
+    assert _run(monkeypatch, "measure", folder / "a.dcm", *drawn, "--json") == 0
+    assert "scar" in capsys.readouterr().out
