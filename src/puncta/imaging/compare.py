@@ -214,7 +214,10 @@ def _changes(
     }
     if verdict == "zones_only" and not failed["relief"]:
         failed["relief"] = text("imaging.refused.zones_only")
-    pores = ""
+    pores, pigment = "", ""
+    least = parameter("imaging.least_pigment_px_per_mm").value
+    if min(first.px_per_mm, second.px_per_mm) < least:
+        pigment = text("imaging.refused.pigment", limit=f"{least:.0f}")
     if min(first.sharpness, second.sharpness) < parameter("imaging.least_pore_sharpness").value:
         shown = f"{min(first.sharpness, second.sharpness):.2f}"
         pores = text(
@@ -226,6 +229,8 @@ def _changes(
             reason = ""
             if metric.needs in ("relief", "pores"):
                 reason = failed["relief"] or (pores if metric.needs == "pores" else "")
+            elif metric.needs == "pigment":
+                reason = pigment
             elif metric.absolute:
                 reason = failed["colour"]
             rows.append(_change(one, two, name, reason, errors))

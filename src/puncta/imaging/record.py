@@ -47,7 +47,7 @@ def measurement_record(ready: Prepared, found: Measured, checks: tuple[Check, ..
         values = {
             name: _round(value)
             for name, value in zone.values.items()
-            if metrics()[name].needs == "colour" or "relief" not in refused
+            if metrics()[name].needs not in ("relief", "pores") or "relief" not in refused
         }
         zones[zone.zone] = {
             "area_cm2": _round(zone.area_cm2), "usable_fraction": _round(zone.usable_fraction), "values": values
