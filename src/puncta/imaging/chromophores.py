@@ -138,9 +138,9 @@ def _table(polarised: bool) -> tuple[Float, Array, RectBivariateSpline]:
     density = model_density(np.exp(grid_m.ravel()), np.exp(grid_b.ravel()), polarised).reshape(_NODES, _NODES, 3)
     first, second = density[..., 1] - density[..., 0], density[..., 2] - density[..., 1]
     # beyond a fold other pigments give the same differences: only what lies before it is looked up
-    (first_m, first_b), (second_m, second_b) = np.gradient(first, m, b), np.gradient(second, m, b)
+    first_m, first_b, second_m, second_b = (np.asarray(x) for part in (first, second) for x in np.gradient(part, m, b))
     turning = first_m * second_b - first_b * second_m
-    before = np.logical_and.accumulate(np.sign(turning) == np.sign(turning[0]), axis=0).ravel()
+    before = np.logical_and.accumulate(np.sign(turning) == np.sign(turning[:1]), axis=0).ravel()
     first_known, second_known = first.ravel()[before], second.ravel()[before]
     ends = np.array([[first_known.min(), first_known.max()], [second_known.min(), second_known.max()]])
     wanted = np.stack(
