@@ -3,13 +3,15 @@
 from functools import cache
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from puncta.imaging import Photograph, SkinPatch, render
+from puncta.imaging.backend import opencv
 from puncta.imaging.curve import levels
+
+cv2 = opencv()
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 Bytes = NDArray[np.uint8]

@@ -1,6 +1,5 @@
 """Alignment: known warps are found again, and what does not lie upon itself is told."""
 
-import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -8,10 +7,13 @@ from tests.imaging.people import needs, patch, real_face
 
 from puncta.imaging import Photograph, Retake, retake
 from puncta.imaging.align import Alignment, align, compose, inverse, landmark_map
+from puncta.imaging.backend import opencv
 from puncta.imaging.face import Face, find_face
 from puncta.imaging.frame import Frame, box_of, frame_of
 from puncta.imaging.scale import face_scale
 from puncta.imaging.zones import face_outlines, labels, no_skin
+
+cv2 = opencv()
 
 
 def test_maps_undo_each_other() -> None:

@@ -1,14 +1,16 @@
 """Chart: rendered under known lights by sensors of a camera, found, fitted, and the light told apart."""
 
-import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from puncta.evidence.spectrum import spectrum
 from puncta.imaging import Photograph
+from puncta.imaging.backend import opencv
 from puncta.imaging.chart import Chart, find_chart, fit_chart, light_difference
 from puncta.imaging.curve import levels
+
+cv2 = opencv()
 
 AT = np.arange(400.0, 701.0, 10.0)
 Array = NDArray[np.float64]

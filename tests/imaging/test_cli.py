@@ -5,12 +5,14 @@ import re
 import sys
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 from tests.imaging.people import patch, square
 
 from puncta.cli.app import main
+from puncta.imaging.backend import opencv
+
+cv2 = opencv()
 
 
 @pytest.fixture

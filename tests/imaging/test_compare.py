@@ -18,6 +18,9 @@ from puncta.imaging import (
     measurement_record,
     retake,
 )
+from puncta.imaging.backend import opencv
+
+cv2 = opencv()
 
 RULER = Scale(0.1, "ruler", 0.01)
 
@@ -85,8 +88,6 @@ def test_a_figure_does_not_depend_on_the_size_of_the_pixels() -> None:
     from puncta.imaging.curve import levels
 
     fine = Photograph("fine", levels(render(SkinPatch(30.0, size_mm=(30, 30), px_per_mm=16.0), 4)))
-    import cv2
-
     half = Photograph("half", cv2.resize(np.asarray(fine.rgb), None, fx=0.625, fy=0.625, interpolation=cv2.INTER_AREA))
     values = []
     for photo, per_mm in ((fine, 16.0), (half, 10.0)):

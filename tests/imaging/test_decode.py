@@ -13,6 +13,9 @@ from PIL import Image, ImageCms
 
 from puncta.errors import PunctaError
 from puncta.imaging import decode, read_photograph
+from puncta.imaging.backend import opencv
+
+cv2 = opencv()
 
 
 def _picture(width: int = 120, height: int = 80) -> np.ndarray:
@@ -44,8 +47,6 @@ def test_heic_is_read() -> None:
 
 
 def test_sixteen_bits_are_kept() -> None:
-    import cv2
-
     deep = _picture().astype(np.uint16) * 257
     data = cv2.imencode(".png", deep[..., ::-1])[1].tobytes()
     found = decode(data)

@@ -2,18 +2,20 @@
 
 import hashlib
 
-import cv2
 import numpy as np
 import pytest
 from tests.imaging.people import astronaut, grace_hopper
 
 from puncta.errors import PunctaError
 from puncta.imaging import model
+from puncta.imaging.backend import opencv
 from puncta.imaging.face import find_face
 from puncta.imaging.frame import box_of
 from puncta.imaging.scale import face_scale
 from puncta.imaging.zones import NEEDLED, face_outlines, labels, no_skin
 from puncta.skin import zones as needled_zones
+
+cv2 = opencv()
 
 
 @pytest.mark.parametrize(("picture", "eyes_px"), [(astronaut, 60.3), (grace_hopper, 115.8)])
@@ -27,7 +29,7 @@ def test_landmarks_follow_the_picture() -> None:
     """Shifted and turned upside, the points move with the face: within 2 % of the distance of the eyes."""
     rgb = grace_hopper()
     plain = find_face(rgb)
-    shift = np.float32([[0.96, 0.05, 20], [-0.05, 0.96, 30]])
+    shift = np.array([[0.96, 0.05, 20], [-0.05, 0.96, 30]], np.float32)
     moved = find_face(cv2.warpAffine(rgb, shift, (rgb.shape[1] + 40, rgb.shape[0] + 40)))
     expected = plain.points[:, :2] @ shift[:, :2].T + shift[:, 2]
     off = np.linalg.norm(moved.points[:, :2] - expected, axis=1)

@@ -2,7 +2,6 @@
 
 from functools import cache
 
-import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -20,7 +19,10 @@ from puncta.imaging import (
     comparison_record,
     retake,
 )
+from puncta.imaging.backend import opencv
 from puncta.imaging.curve import levels, linear
+
+cv2 = opencv()
 
 Bytes = NDArray[np.uint8]
 

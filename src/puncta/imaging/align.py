@@ -74,7 +74,7 @@ def landmark_map(before: Face, after: Face) -> Array:
            [ 0.,  1.,  1.]])
     """
     ones = np.concatenate([before.points[:, :2], np.ones((len(before.points), 1))], axis=1)
-    return np.linalg.lstsq(ones, after.points[:, :2], rcond=None)[0].T
+    return np.asarray(np.linalg.lstsq(ones, after.points[:, :2], rcond=None)[0].T, dtype=np.float64)
 
 
 def texture_map(before: Frame, after: Frame) -> Array | None:
@@ -263,7 +263,7 @@ def inverse(affine: Array) -> Array:
     array([-1., -2.])
     """
     back = np.linalg.inv(affine[:, :2])
-    return np.concatenate([back, (-back @ affine[:, 2])[:, None]], axis=1)
+    return np.concatenate([back, (-back @ affine[:, 2])[:, None]], axis=1).astype(np.float64)
 
 
 def placed_grid(affine: Array, shape: tuple[int, int]) -> Float:

@@ -137,12 +137,17 @@ def _table(polarised: bool) -> tuple[Float, Array, RectBivariateSpline]:
     grid_m, grid_b = np.meshgrid(m, b, indexing="ij")
     density = model_density(np.exp(grid_m.ravel()), np.exp(grid_b.ravel()), polarised).reshape(_NODES, _NODES, 3)
     first, second = density[..., 1] - density[..., 0], density[..., 2] - density[..., 1]
-    ends = np.array([[first.min(), first.max()], [second.min(), second.max()]])
+    # beyond a fold other pigments give the same differences: only what lies before it is looked up
+    first_m, first_b, second_m, second_b = (np.asarray(x) for part in (first, second) for x in np.gradient(part, m, b))
+    turning = first_m * second_b - first_b * second_m
+    before = np.logical_and.accumulate(np.sign(turning) == np.sign(turning[:1]), axis=0).ravel()
+    first_known, second_known = first.ravel()[before], second.ravel()[before]
+    ends = np.array([[first_known.min(), first_known.max()], [second_known.min(), second_known.max()]])
     wanted = np.stack(
         np.meshgrid(*(np.linspace(low, high, _CELLS) for low, high in ends), indexing="ij"), axis=-1
     ).reshape(-1, 2)
-    known = np.stack([first.ravel(), second.ravel()], axis=1)
-    solved = np.stack([grid_m.ravel(), grid_b.ravel()], axis=1)
+    known = np.stack([first_known, second_known], axis=1)
+    solved = np.stack([grid_m.ravel()[before], grid_b.ravel()[before]], axis=1)
     at = solved[KDTree(known).query(wanted)[1]]  # the nearest node; then Newton's method
     splines = [RectBivariateSpline(m, b, values) for values in (first, second)]
     low, high = np.array([m[0], b[0]]), np.array([m[-1], b[-1]])

@@ -137,6 +137,16 @@ def compare_photographs(
     Notes
     -----
     Limits: ``limits.photographs``.
+
+    Examples
+    --------
+    >>> from puncta.imaging import SkinPatch, render, ruler_scale
+    >>> from puncta.imaging.curve import levels
+    >>> photo = Photograph("patch", levels(render(SkinPatch(40.0, size_mm=(16.0, 16.0)), 0)))
+    >>> zone = {"a": [(20, 20), (140, 20), (140, 140), (20, 140)]}
+    >>> found = compare_photographs(photo, photo, polygons=zone, scale=ruler_scale(100, 10), chart=False)
+    >>> found.verdict, found.changed
+    ('comparable', False)
     """
     earlier = prepare(before, polygons=polygons, scale=scale, chart=chart)
     later, start = _later(earlier, after, polygons, chart)
@@ -214,7 +224,10 @@ def _changes(
     }
     if verdict == "zones_only" and not failed["relief"]:
         failed["relief"] = text("imaging.refused.zones_only")
-    pores = ""
+    pores, pigment = "", ""
+    least = parameter("imaging.least_pigment_px_per_mm").value
+    if min(first.px_per_mm, second.px_per_mm) < least:
+        pigment = text("imaging.refused.pigment", limit=f"{least:.0f}")
     if min(first.sharpness, second.sharpness) < parameter("imaging.least_pore_sharpness").value:
         shown = f"{min(first.sharpness, second.sharpness):.2f}"
         pores = text(
@@ -226,6 +239,8 @@ def _changes(
             reason = ""
             if metric.needs in ("relief", "pores"):
                 reason = failed["relief"] or (pores if metric.needs == "pores" else "")
+            elif metric.needs == "pigment":
+                reason = pigment
             elif metric.absolute:
                 reason = failed["colour"]
             rows.append(_change(one, two, name, reason, errors))
@@ -276,6 +291,16 @@ def measure_photograph(
     ------
     PunctaError
         Where it holds no face or more than one, or drawn zones lack a scale.
+
+    Examples
+    --------
+    >>> from puncta.imaging import SkinPatch, render, ruler_scale
+    >>> from puncta.imaging.curve import levels
+    >>> photo = Photograph("patch", levels(render(SkinPatch(40.0, size_mm=(16.0, 16.0)), 0)))
+    >>> zone = {"a": [(20, 20), (140, 20), (140, 140), (20, 140)]}
+    >>> _, found, checks = measure_photograph(photo, polygons=zone, scale=ruler_scale(100, 10), chart=False)
+    >>> round(found.zones[0].values["ita"] / 10), all(check.passed for check in checks)
+    (4, True)
     """
     ready = prepare(photo, polygons=polygons, scale=scale, chart=chart)
     found = figures_of(ready.names, ready.maps, ready.maps.skin, thresholds_of(ready.maps))

@@ -166,6 +166,13 @@ def sdc95(sem: float, photographs: int = 1) -> float:
 def upper_sem(sem: float, freedom: float) -> float:
     """Upper 95 % limit of an error that was found from few repeats.
 
+    Parameters
+    ----------
+    sem : float
+        As found.
+    freedom : float
+        Degrees of freedom behind it.
+
     Examples
     --------
     >>> round(upper_sem(1.0, 20), 2)

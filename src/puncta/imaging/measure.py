@@ -349,9 +349,7 @@ def _figures(names: Sequence[str], maps: Maps, skin: Bytes, drawn: Bytes, used: 
 def _large(spots: NDArray[np.bool_], px_per_mm: float) -> NDArray[np.bool_]:
     """Spots without those too small to be one."""
     cv2 = opencv()
-    count, parts, stats, _ = cv2.connectedComponentsWithStats(
-        spots.astype(np.uint8), connectivity=8
-    )  # numerics: all neighbours
+    count, parts, stats, _ = cv2.connectedComponentsWithStats(spots.astype(np.uint8))
     if count < 2:
         return np.zeros_like(spots)
     kept = stats[:, cv2.CC_STAT_AREA] > parameter("imaging.spot_least_mm2").value * px_per_mm**2

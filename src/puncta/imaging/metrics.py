@@ -21,7 +21,8 @@ class Metric:
     scale : str
         ``ln``, ``root`` or ``plain``: where errors of re-takes are even. A change is told in per cent for ``ln``.
     needs : str
-        ``colour`` any resolution and a light like before; ``relief`` a fine, sharp photograph; ``pores`` a sharper one.
+        ``colour`` any resolution and a light like before; ``pigment`` pixels fine enough for a spot;
+        ``relief`` a fine, sharp photograph; ``pores`` a sharper one.
     absolute : bool
         True where the figure itself depends on camera and light; False for a place against its surround.
     """
@@ -43,8 +44,8 @@ _ALL = (
     Metric("line_strength", "ln", "relief"),
     Metric("line_length", "root", "relief"),
     Metric("pores", "root", "pores"),
-    Metric("spots", "root", "colour"),
-    Metric("redness", "root", "colour"),
+    Metric("spots", "root", "pigment"),
+    Metric("redness", "root", "pigment"),
     Metric("melanin", "plain", "colour", absolute=True),
     Metric("blood", "plain", "colour", absolute=True),
     Metric("ita", "plain", "colour", absolute=True),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -76,7 +78,7 @@ class Photograph:
     """
 
     subject: str
-    rgb: NDArray[np.uint8] | NDArray[np.uint16]
+    rgb: NDArray[Any]
     settings: CameraSettings = CameraSettings()
     declared: Declared = Declared()
     notes: tuple[str, ...] = ()

@@ -38,8 +38,13 @@ def measurement_record(ready: Prepared, found: Measured, checks: tuple[Check, ..
 
     Examples
     --------
-    >>> sorted(metric_words("ita"))
-    ['name', 'unit']
+    >>> from puncta.imaging import Photograph, SkinPatch, measure_photograph, render, ruler_scale
+    >>> from puncta.imaging.curve import levels
+    >>> photo = Photograph("patch", levels(render(SkinPatch(40.0, size_mm=(16.0, 16.0)), 0)))
+    >>> zone = {"a": [(20, 20), (140, 20), (140, 140), (20, 140)]}
+    >>> one = measure_photograph(photo, polygons=zone, scale=ruler_scale(100, 10), chart=False)
+    >>> sorted(measurement_record(*one)["zones"])
+    ['a']
     """
     refused = {check.weight for check in checks if not check.passed}
     zones = {}
@@ -47,7 +52,7 @@ def measurement_record(ready: Prepared, found: Measured, checks: tuple[Check, ..
         values = {
             name: _round(value)
             for name, value in zone.values.items()
-            if metrics()[name].needs == "colour" or "relief" not in refused
+            if metrics()[name].needs not in ("relief", "pores") or "relief" not in refused
         }
         zones[zone.zone] = {
             "area_cm2": _round(zone.area_cm2), "usable_fraction": _round(zone.usable_fraction), "values": values
@@ -77,6 +82,16 @@ def comparison_record(found: Comparison) -> dict[str, Any]:
     -------
     dict
         For JSON; no landmarks, no picture, no place.
+
+    Examples
+    --------
+    >>> from puncta.imaging import Photograph, SkinPatch, compare_photographs, render, ruler_scale
+    >>> from puncta.imaging.curve import levels
+    >>> photo = Photograph("patch", levels(render(SkinPatch(40.0, size_mm=(16.0, 16.0)), 0)))
+    >>> zone = {"a": [(20, 20), (140, 20), (140, 140), (20, 140)]}
+    >>> pair = compare_photographs(photo, photo, polygons=zone, scale=ruler_scale(100, 10), chart=False)
+    >>> comparison_record(pair)["verdict"]
+    'comparable'
     """
     return {
         "format": FORMAT,

@@ -37,6 +37,15 @@ def clinic_repeats(people: Sequence[Sequence[Photograph]], chart: bool = True) -
     ------
     PunctaError
         Where no two photographs of any person can be compared.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> black = Photograph("grey", np.full((80, 80, 3), 90, np.uint8))
+    >>> clinic_repeats([[black, black]])  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    puncta.errors.PunctaError: grey: no face was found...
     """
     rows: dict[str, list[list[float]]] = {name: [] for name in metrics()}
     notes = []

@@ -50,6 +50,17 @@ def write_comparison(found: Comparison, path: str | Path) -> None:
         From `puncta.compare_photographs`.
     path : str or Path
         Where; it holds the aligned photographs, so it is as private as they are.
+
+    Examples
+    --------
+    >>> from puncta.imaging import Photograph, SkinPatch, compare_photographs, render, ruler_scale
+    >>> from puncta.imaging.curve import levels
+    >>> photo = Photograph("patch", levels(render(SkinPatch(40.0, size_mm=(16.0, 16.0)), 0)))
+    >>> zone = {"a": [(20, 20), (140, 20), (140, 140), (20, 140)]}
+    >>> pair = compare_photographs(photo, photo, polygons=zone, scale=ruler_scale(100, 10), chart=False)
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_comparison(pair, f"{folder}/pair.html")
     """
     write_atomically(path, comparison_page(found))
 
@@ -66,6 +77,16 @@ def comparison_page(found: Comparison) -> str:
     -------
     str
         HTML, UTF-8.
+
+    Examples
+    --------
+    >>> from puncta.imaging import Photograph, SkinPatch, compare_photographs, render, ruler_scale
+    >>> from puncta.imaging.curve import levels
+    >>> photo = Photograph("patch", levels(render(SkinPatch(40.0, size_mm=(16.0, 16.0)), 0)))
+    >>> zone = {"a": [(20, 20), (140, 20), (140, 140), (20, 140)]}
+    >>> pair = compare_photographs(photo, photo, polygons=zone, scale=ruler_scale(100, 10), chart=False)
+    >>> comparison_page(pair).startswith("<!doctype html>")
+    True
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
