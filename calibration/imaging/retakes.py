@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from puncta.imaging.align import align  # noqa: F401  # loads what the work needs before it is timed
 from puncta.imaging.compare import Comparison, compare_photographs
 from puncta.imaging.curve import levels
+from puncta.imaging.errors import simulated_errors
 from puncta.imaging.metrics import metrics
 from puncta.imaging.photograph import Photograph
 from puncta.imaging.render import Dot, Line, SkinPatch, render
@@ -86,7 +86,13 @@ def pair(before: SkinPatch, after: SkinPatch, skin_seed: int, seed: int, bare: b
         if number == 0:
             how = Retake(0.0, how.gradient, how.exposure, how.balance, how.noise, how.blur_mm, how.quality)
         shots.append(Photograph(f"{number}", retake(rgb, 2 * seed + number, how, 350.0, PX_PER_MM)[0]))
-    return compare_photographs(*shots, polygons=zones(), scale=Scale(1 / PX_PER_MM, "ruler", 0.01), chart=False)
+    return compare_photographs(
+        *shots,
+        polygons=zones(),
+        scale=Scale(1 / PX_PER_MM, "ruler", 0.01),
+        chart=False,
+        errors=simulated_errors(not bare),
+    )
 
 
 def differences(bare: bool) -> Iterator[tuple[float, str, str, float, float]]:

@@ -12,8 +12,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.interpolate import RectBivariateSpline
-from scipy.spatial import KDTree
 
 from puncta.evidence import nominal, parameter
 from puncta.frozen import frozen
@@ -27,7 +25,7 @@ Array = NDArray[np.float64]
 Float = NDArray[np.float32]
 
 # numerics: nodes of the tables and steps of Newton's method that leave an error far below that of a photograph
-_NODES, _CELLS, _STEPS = 61, 193, 5
+_NODES, _CELLS, _STEPS, _STEP = 61, 193, 9, 3
 _LEAST_LIGHT = 1e-6  # numerics: below any level
 _LARGEST_STEP = 0.5  # numerics: Newton's method stays near its table
 _SAMPLED, _DESCENTS = 4, 4  # numerics: pixels between samples of the usual colour; steps downhill
@@ -131,40 +129,45 @@ def _ranges() -> tuple[Array, Array]:
 
 
 @cache
-def _table(polarised: bool) -> tuple[Float, Array, RectBivariateSpline]:
-    """Melanin and blood over a grid of the two differences, the grid's ends, and green of the model."""
+def _table(polarised: bool) -> tuple[Float, Array]:
+    """Melanin and blood over a grid of the two differences between channels, and the grid's ends."""
     m, b = _ranges()
-    grid_m, grid_b = np.meshgrid(m, b, indexing="ij")
-    density = model_density(np.exp(grid_m.ravel()), np.exp(grid_b.ravel()), polarised).reshape(_NODES, _NODES, 3)
+    density, slopes = _forward(polarised)
     first, second = density[..., 1] - density[..., 0], density[..., 2] - density[..., 1]
+    channel = slopes.reshape(_NODES, _NODES, 2, 3)
+    steep = np.stack([channel[..., 1] - channel[..., 0], channel[..., 2] - channel[..., 1]], axis=-2)
     # beyond a fold other pigments give the same differences: only what lies before it is looked up
-    first_m, first_b, second_m, second_b = (np.asarray(x) for part in (first, second) for x in np.gradient(part, m, b))
-    turning = first_m * second_b - first_b * second_m
-    before = np.logical_and.accumulate(np.sign(turning) == np.sign(turning[:1]), axis=0).ravel()
-    first_known, second_known = first.ravel()[before], second.ravel()[before]
-    ends = np.array([[first_known.min(), first_known.max()], [second_known.min(), second_known.max()]])
-    wanted = np.stack(
-        np.meshgrid(*(np.linspace(low, high, _CELLS) for low, high in ends), indexing="ij"), axis=-1
-    ).reshape(-1, 2)
-    known = np.stack([first_known, second_known], axis=1)
-    solved = np.stack([grid_m.ravel()[before], grid_b.ravel()[before]], axis=1)
-    at = solved[KDTree(known).query(wanted)[1]]  # the nearest node; then Newton's method
-    splines = [RectBivariateSpline(m, b, values) for values in (first, second)]
-    low, high = np.array([m[0], b[0]]), np.array([m[-1], b[-1]])
+    turning = steep[..., 0, 0] * steep[..., 1, 1] - steep[..., 0, 1] * steep[..., 1, 0]
+    before = np.logical_and.accumulate(np.sign(turning) == np.sign(turning[:1]), axis=0)
+    ends = np.array([[part[before].min(), part[before].max()] for part in (first, second)], dtype=np.float64)
+    wanted = np.stack(np.meshgrid(*(np.linspace(low, high, _CELLS) for low, high in ends), indexing="ij"), axis=-1)
+    wanted = wanted.astype(np.float32)
+    every = (slice(None, None, _STEP), slice(None, None, _STEP))
+    known = np.stack([part[every][before[every]] for part in (first, second)], axis=1)
+    nodes = np.stack(np.meshgrid(np.arange(_NODES), np.arange(_NODES), indexing="ij"), axis=-1)[every][before[every]]
+    flat = wanted.reshape(-1, 2)
+    away = (flat**2).sum(axis=1)[:, None] - 2.0 * flat @ known.T + (known**2).sum(axis=1)
+    at = nodes[np.argmin(away, axis=1)].astype(np.float32).reshape(_CELLS, _CELLS, 2)
+    sides = np.array([m[1] - m[0], b[1] - b[0]], np.float32)
+    both = np.ascontiguousarray(np.stack([first, second], axis=-1))
     for _ in range(_STEPS):
-        at = _closer(at, wanted, splines, low, high)
-    green = RectBivariateSpline(m, b, density[..., 1])
-    return at.reshape(_CELLS, _CELLS, 2).astype(np.float32), ends, green
+        at = _closer(at, wanted, both, np.ascontiguousarray(steep.reshape(_NODES, _NODES, 4)), sides)
+    return at * sides + np.array([m[0], b[0]], np.float32), ends
 
 
-def _closer(at: Array, wanted: Array, splines: list[RectBivariateSpline], low: Array, high: Array) -> Array:
-    """One step of Newton's method."""
-    miss = np.stack([spline.ev(at[:, 0], at[:, 1]) for spline in splines], axis=1) - wanted
-    slopes = [[spline.ev(at[:, 0], at[:, 1], **{way: 1}) for way in ("dx", "dy")] for spline in splines]
-    slope = np.array(slopes).transpose(2, 0, 1)
-    slope = slope + 1e-9 * np.eye(2)  # numerics: keeps a flat corner solvable
-    move = np.linalg.solve(slope, miss[..., None])[..., 0]
-    return np.clip(at - np.clip(move, -_LARGEST_STEP, _LARGEST_STEP), low, high)
+def _closer(at: Float, wanted: Float, both: Float, steep: Float, sides: Float) -> Float:
+    """One step of Newton's method, in nodes of the grid."""
+    cv2 = opencv()
+    row, column = np.ascontiguousarray(at[..., 0]), np.ascontiguousarray(at[..., 1])
+    miss = cv2.remap(both, column, row, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE) - wanted
+    slope = cv2.remap(steep, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    aa, ab, ba, bb = (slope[..., k] for k in range(4))
+    scale = aa * bb - ab * ba
+    scale = np.where(np.abs(scale) < 1e-9, 1e-9, scale)  # numerics: never 0
+    move = np.stack([bb * miss[..., 0] - ab * miss[..., 1], aa * miss[..., 1] - ba * miss[..., 0]], axis=-1)
+    most = np.float32(_LARGEST_STEP) / sides
+    moved = at - np.clip(move / scale[..., None] / sides, -most, most)
+    return np.clip(moved, 0, _NODES - 1).astype(np.float32)
 
 
 @cache
@@ -178,8 +181,12 @@ def _per_melanin() -> float:
 
 @cache
 def _green_table(polarised: bool) -> Float:
-    solved, _, green = _table(polarised)
-    return green.ev(solved[..., 0], solved[..., 1]).astype(np.float32)
+    cv2 = opencv()
+    (m, b), (solved, _) = _ranges(), _table(polarised)
+    row, column = (solved[..., k] - np.float32(x[0]) for k, x in enumerate((m, b)))
+    row, column = row / np.float32(m[1] - m[0]), column / np.float32(b[1] - b[0])
+    green = np.ascontiguousarray(_forward(polarised)[0][..., 1])
+    return cv2.remap(green, column, row, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
 
 
 def dark(density: NDArray[Any], polarised: bool = False) -> bool:
@@ -247,7 +254,7 @@ def chromophores(
 
 def _by_table(density: Float, polarised: bool) -> tuple[Float, Float, Float]:
     cv2 = opencv()
-    solved, ends, _ = _table(polarised)
+    solved, ends = _table(polarised)
     red, green, blue = cv2.split(density)
     # numerics: cells of the table between its ends
     row = (green - red - ends[0, 0]) * ((_CELLS - 1) / (ends[0, 1] - ends[0, 0]))

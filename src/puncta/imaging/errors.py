@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import chi2, t
+from scipy.special import chdtri, stdtr
 
 from puncta.evidence import parameter
 from puncta.frozen import frozen
@@ -178,7 +178,7 @@ def upper_sem(sem: float, freedom: float) -> float:
     >>> round(upper_sem(1.0, 20), 2)
     1.36
     """
-    return sem * float(np.sqrt(freedom / chi2.ppf(_ONE_IN_TWENTY, freedom)))
+    return sem * float(np.sqrt(freedom / chdtri(freedom, 1.0 - _ONE_IN_TWENTY)))
 
 
 def chance_of(change: float, sem: float, freedom: float) -> float:
@@ -189,7 +189,7 @@ def chance_of(change: float, sem: float, freedom: float) -> float:
     >>> round(chance_of(2.0, 1.0, 1e6), 3)
     0.157
     """
-    return float(2.0 * t.sf(abs(change) / (np.sqrt(2.0) * sem), freedom))
+    return float(2.0 * stdtr(freedom, -abs(change) / (np.sqrt(2.0) * sem)))
 
 
 def holm(chances: Sequence[float], level: float = _ONE_IN_TWENTY) -> tuple[bool, ...]:
