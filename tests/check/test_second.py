@@ -60,13 +60,13 @@ def test_the_second_calculation_takes_nothing_from_the_first() -> None:
                 assert node.module.startswith(allowed), f"{file.name}: {node.module}"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_sound_plans_raise_hardly_an_alarm() -> None:
     alarms = [one for one in random_plans(200, 77, 100) if not second_calculation(*one).agrees]
     assert len(alarms) <= 2, [(case.person.phototype, course) for case, course, _ in alarms]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_on_all_reference_people_medians_lie_within_a_third_of_half_the_band_and_figures_within_a_twentieth() -> None:
     table = tomllib.loads(Path("tests/planning/reference.toml").read_text())
     table.pop("rows")

@@ -13,7 +13,7 @@ import pytest
 KILLS = 200
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_two_hundred_kills_lose_nothing_that_was_answered_and_leave_nothing_by_half(tmp_path: Path) -> None:
     own = {
         "PUNCTA_CLINIC_FOLDER": str(tmp_path / "clinic"),

@@ -29,7 +29,7 @@ def test_ten_thousand_settings_meet_two_accounts_of_the_limits() -> None:
                 assert allowed == (setting.dial_mm <= deepest_mm(case, use.zone) + 1e-9), (case.device, setting)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_hundred_whole_plans_break_no_limit() -> None:
     chance, needled = random.Random(4), 0
     for index in range(100):

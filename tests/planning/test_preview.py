@@ -12,7 +12,7 @@ from puncta.planning import Preview, preview
 from puncta.safety import zone_limits
 from puncta.simulation import simulate
 
-DRAWS, DAY = 40, 270.0
+DRAWS, DAY = 100, 270.0
 SHOWN = ("improvement_fraction", "grade_gain_probability", "pih_probability")
 
 
@@ -38,7 +38,7 @@ def _off(case: Case, ready: Preview, course: Course) -> float:
     return worst
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_two_hundred_moved_sliders_stay_within_a_twentieth_of_the_band() -> None:
     chance, off = random.Random(7), []
     for name in ("acne_scars", "face_lines", "melasma", "stretch_marks"):

@@ -55,7 +55,7 @@ def test_twenty_people_of_all_skin_types_and_ages() -> None:
     assert max(one["age_years"] for one in people) == 75
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_is_recommended_lies_within_what_trials_did_in_at_least_seventeen(made: dict[str, Plan]) -> None:
     outside = {}
     for name, entry in TABLE.items():
@@ -68,7 +68,7 @@ def test_what_is_recommended_lies_within_what_trials_did_in_at_least_seventeen(m
     assert len(TABLE) - len(outside) >= 17
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_nothing_recommended_is_beaten_on_its_own_list(made: dict[str, Plan]) -> None:
     for name, one in made.items():
         chosen = one.chosen

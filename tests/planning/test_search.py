@@ -22,7 +22,7 @@ DRAWS = 24
 READ_DAY = horizon_days(Course.regular("longest", (), 8, 56))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["acne_scars", "stretch_marks", "melasma"])
 def test_the_fullest_course_reaches_the_best_of_a_full_fine_grid(name: str) -> None:
     case = read_case(f"examples/{name}.toml")
