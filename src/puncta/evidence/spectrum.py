@@ -67,7 +67,7 @@ def spectra() -> Mapping[str, Spectrum]:
     Examples
     --------
     >>> sorted(spectra())
-    ['daylight_d65', 'haemoglobin', 'observer_1931']
+    ['colour_checker', 'daylight_d65', 'haemoglobin', 'observer_1931']
     """
     out = {}
     for file in data_files("spectra"):
