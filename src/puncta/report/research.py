@@ -6,10 +6,12 @@ import csv
 import io
 from collections.abc import Iterator
 
+import numpy as np
+
 from puncta.planning import Plan
 from puncta.report.fingerprint import fingerprint
 from puncta.simulation import Quantity
-from puncta.simulation.record import rounded, unit_of
+from puncta.simulation.record import unit_of
 
 _HASH_SHOWN = 12
 _HEAD = (
@@ -56,11 +58,6 @@ def _rows(quantity: Quantity) -> Iterator[tuple[object, ...]]:
     band = quantity.band()
     head = (quantity.name, quantity.concern or "", quantity.zone or "", unit_of(quantity.name))
     tail = (bool(quantity.thin), " ".join(quantity.studies), len(quantity.rests_on), quantity.limits)
-    for index, day in enumerate(quantity.days):
-        shown = (band.low80, band.low50, band.median, band.high50, band.high80)
-        yield (
-            *head,
-            "" if quantity.is_scalar else rounded(float(day)),
-            *(rounded(float(x[index])) for x in shown),
-            *tail,
-        )
+    shown = np.stack([band.low80, band.low50, band.median, band.high50, band.high80], axis=1).tolist()
+    for day, levels in zip(quantity.days.tolist(), shown, strict=True):
+        yield (*head, "" if quantity.is_scalar else f"{day:.6g}", *(f"{level:.5g}" for level in levels), *tail)
