@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
+import tomllib
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from puncta.errors import InputError, Problem, nearest
 from puncta.messages import text
@@ -65,6 +68,35 @@ def read_text(path: str | Path, largest_bytes: int = LARGEST_BYTES) -> str:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise _refused(file, "not_utf8") from error
+
+
+def toml_of(words: str, name: str) -> dict[str, Any]:
+    """Read TOML that somebody wrote.
+
+    Parameters
+    ----------
+    words : str
+        The text.
+    name : str
+        What to call it in messages.
+
+    Raises
+    ------
+    InputError
+        Where it is no TOML, with the line.
+
+    Examples
+    --------
+    >>> toml_of("people = 20", "trial")
+    {'people': 20}
+    """
+    try:
+        return tomllib.loads(words)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line \d+", str(error))
+        where = line.group() if line else name
+        problem = Problem(where, str(error), text("studies.toml_allowed"), "", text("studies.toml_do"))
+        raise InputError(name, [problem]) from None
 
 
 def write_atomically(path: str | Path, data: str | bytes) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from puncta.case import Case, Course, Role, ZoneSetting
 from puncta.errors import InputError, Problem, StoppedError, nearest
-from puncta.evidence import Arm, arms
+from puncta.evidence import Arm, arms, parameter
 from puncta.healing import Map
 from puncta.messages import text
 from puncta.planning.courses import untreated
@@ -60,8 +60,7 @@ def published_course(case: Case, row: str) -> Course:
 
 
 def _nearest_step(steps: tuple[float, ...], arm: Arm) -> float:
-    # numerics: the needle that most series print, where this one prints none
-    wanted = arm.needle_length_mm or 1.5
+    wanted = arm.needle_length_mm or parameter("planning.published_needle_mm").value
     return min(steps, key=lambda step: abs(step - wanted))
 
 

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-import numpy as np
-from numpy.typing import NDArray
-
-from puncta.case import Case, Role
+from puncta.case import Case
 from puncta.check import Checked, Told, second_calculation
+from puncta.planning.better import band80
 from puncta.safety import NumbingPlan
 from puncta.simulation import Outcome, area_cm2
-
-Array = NDArray[np.float64]
-Band = tuple[float, float, float]
-# numerics: the band of 80 of 100 draws
-_ENDS = (10.0, 50.0, 90.0)
 
 
 def told(case: Case, outcome: Outcome, injury_mm3_per_cm2: float, read_day: float, cream: NumbingPlan | None) -> Told:
@@ -34,10 +25,10 @@ def told(case: Case, outcome: Outcome, injury_mm3_per_cm2: float, read_day: floa
     cream : NumbingPlan or None
         Cream of one session.
     """
-    bands = {q.key: _band(q.values[:, 0]) for q in outcome.quantities.values() if q.is_scalar}
+    bands = {q.key: band80(q.values[:, 0]) for q in outcome.quantities.values() if q.is_scalar}
     for quantity in outcome.named("improvement_fraction"):
         if quantity.zone is None:
-            bands[quantity.key] = _band(quantity.at(read_day))
+            bands[quantity.key] = band80(quantity.at(read_day))
     course = outcome.course
     first = course.sessions[0].settings if course.sessions else ()
     used = cream if cream is not None and not cream.refused and course.sessions else None
@@ -73,13 +64,3 @@ def checked(
         Every figure twice.
     """
     return second_calculation(case, outcome.course, told(case, outcome, injury_mm3_per_cm2, read_day, cream))
-
-
-def treated_zones(case: Case, limits: Mapping[str, object]) -> tuple[str, ...]:
-    """Zones to be treated that have limits, in the order given."""
-    return tuple(use.zone for use in case.zones_with(Role.TREAT) if use.zone in limits)
-
-
-def _band(values: Array) -> Band:
-    low, middle, high = np.nanpercentile(values, _ENDS)
-    return float(low), float(middle), float(high)

@@ -12,6 +12,7 @@ from puncta.appearance.scales import scale
 from puncta.case import Case, Concern, Course, Session
 from puncta.evidence import parameter
 from puncta.frozen import frozen
+from puncta.planning.better import band80
 from puncta.planning.preview import Preview
 from puncta.simulation import horizon_days
 
@@ -86,7 +87,7 @@ def stop_rule(case: Case, ready: Preview, course: Course) -> StopRule | None:
     day = horizon_days(longest)
     looked = [_gone(case, ready, _repeated(course, count, apart), day) for count in range(most + 1)]
     steps = tuple(
-        OneMore(count, _moved(case, before, after), _band(np.mean([after[k] - before[k] for k in before], axis=0)))
+        OneMore(count, _moved(case, before, after), band80(np.mean([after[k] - before[k] for k in before], axis=0)))
         for count, (before, after) in enumerate(pairwise(looked))
     )
     least = parameter("planning.stop_probability").value
@@ -114,8 +115,3 @@ def _moved(case: Case, before: dict[Concern, Array], after: dict[Concern, Array]
         steps = concern.severity_score / scale(concern.scale).worthwhile_score
         moved |= np.rint(steps * (1.0 - after[concern])) < np.rint(steps * (1.0 - before[concern]))
     return float(np.mean(moved))
-
-
-def _band(values: Array) -> tuple[float, float, float]:
-    low, middle, high = np.percentile(values, (10.0, 50.0, 90.0))  # numerics: the band of 80 of 100 draws
-    return float(low), float(middle), float(high)

@@ -10,7 +10,7 @@ from typing import Any
 
 from puncta.case.write import case_to_toml
 from puncta.errors import InputError, Problem
-from puncta.evidence import parameter
+from puncta.evidence import parameters
 from puncta.frozen import frozen
 from puncta.messages import text
 from puncta.planning.record import plan_record
@@ -94,14 +94,12 @@ def parameters_behind(plan: Plan) -> dict[str, list[Any]]:
     if plan.chosen is None:
         return {}
     keys = {key for quantity in plan.chosen.outcome.quantities.values() for key in quantity.rests_on}
-    found = {}
-    for key in sorted(keys):
-        try:
-            known = parameter(key)
-        except Exception:  # a figure of somebody's own device or product
-            continue
-        found[key] = [known.value, known.spread.shape, known.spread.a, known.spread.b]
-    return found
+    known = parameters()  # figures of somebody's own device or product are not among them
+    return {
+        key: [known[key].value, known[key].spread.shape, known[key].spread.a, known[key].spread.b]
+        for key in sorted(keys)
+        if key in known
+    }
 
 
 def made_with() -> dict[str, str]:

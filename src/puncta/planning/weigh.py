@@ -58,8 +58,6 @@ class _Told:
     broken: tuple[str, ...]
     passed: tuple[str, ...]
     starts_on: date | None
-    chance: float = 0.0
-    apart: bool = False
 
 
 def weigh(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +14,7 @@ from puncta.absorption import creams, products
 from puncta.appearance.concerns import CONCERNS, manner
 from puncta.appearance.scales import scales, scales_for
 from puncta.errors import InputError, Problem, nearest
-from puncta.files import read_text
+from puncta.files import read_text, toml_of
 from puncta.messages import has_text, text
 from puncta.needling import devices
 from puncta.person import PHOTOTYPES
@@ -76,17 +74,13 @@ def trial_from(words: str, name: str = "trial") -> Trial:
 
     Examples
     --------
-    >>> from puncta.files import read_text
+    >>> from puncta.files import read_text, toml_of
     >>> trial_from(read_text("examples/trials/split_face.toml")).split
     True
     """
+    tree = toml_of(words, name)
     try:
-        table = TrialTable.model_validate(tomllib.loads(words))
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line \d+", str(error))
-        where = line.group() if line else name
-        problem = Problem(where, str(error), text("studies.toml_allowed"), "", text("studies.toml_do"))
-        raise InputError(name, [problem]) from None
+        table = TrialTable.model_validate(tree)
     except ValidationError as error:
         raise InputError(name, [_problem(entry) for entry in error.errors()]) from None
     problems = [*_names(table), *_times(table), *_mixes(table), *_compared(table)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from puncta.errors import InputError, Problem
 from puncta.evidence import Arm
-from puncta.files import read_text
+from puncta.files import read_text, toml_of
 from puncta.frozen import frozen
 from puncta.messages import text
 from puncta.validation.outcomes.convert import from_change, from_classes, from_means, person_error
@@ -188,14 +186,7 @@ def read_study(path: str | Path) -> Study:
     ['plain_90', 'untreated_90']
     """
     name = str(path)
-    try:
-        tree = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line \d+", str(error))
-        where = line.group() if line else name
-        problem = Problem(where, str(error), text("studies.toml_allowed"), "", text("studies.toml_do"))
-        raise InputError(name, [problem]) from None
-    return study_from(tree, name)
+    return study_from(toml_of(read_text(path), name), name)
 
 
 def study_from(tree: Any, name: str = "study") -> Study:
