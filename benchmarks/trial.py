@@ -49,6 +49,13 @@ def once(people: int, threads: int) -> str:
     return f"{wall:.2f} {time.process_time() - processor:.2f} {_peak_mb():.0f}"
 
 
+def _apart(people: int, threads: int, at_once: int) -> list[tuple[float, ...]]:
+    """The same run in some processes at once: wall time, processor time and memory of each."""
+    command = [sys.executable, "-m", "benchmarks.trial", str(people), str(threads)]
+    started = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(at_once)]
+    return [tuple(map(float, process.communicate()[0].split())) for process in started]
+
+
 def main() -> None:
     """Measure and print."""
     if len(sys.argv) > 2:
@@ -57,19 +64,13 @@ def main() -> None:
     print(conditions("pyarrow"))
     least: dict[tuple[int, int], float] = {}
     for people, threads, rounds in ((PEOPLE, 1, ROUNDS), (PEOPLE, 2, ROUNDS), (10 * PEOPLE, 2, 1)):
-        found = []
-        for _ in range(rounds):
-            told = subprocess.run(
-                [sys.executable, "-m", "benchmarks.trial", str(people), str(threads)],
-                capture_output=True,
-                text=True,
-                check=True,
-            ).stdout.split()
-            found.append(tuple(map(float, told)))
-        wall, processor, memory = min(found)
+        wall, processor, memory = min(_apart(people, threads, 1)[0] for _ in range(rounds))
         least[people, threads] = wall
         took = f"{wall:6.2f} s of wall time, {processor:6.2f} s of processor time, {memory:.0f} MB at most"
         print(f"{people:7,d} people, {threads} threads: {took}; the least of {rounds}")
+    beside = min(max(_apart(PEOPLE, 1, 2))[0] for _ in range(ROUNDS))
+    print(f"two processes side by side, one thread each: {beside:6.2f} s; the machine gives two cores at most "
+          f"{2 * least[PEOPLE, 1] / beside:.2f} times one")  # fmt: skip
     print(f"two threads: {least[PEOPLE, 1] / least[PEOPLE, 2]:.2f} times one")
     print(f"ten times the people: {least[10 * PEOPLE, 2] / least[PEOPLE, 2]:.1f} times the time")
 

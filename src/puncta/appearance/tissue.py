@@ -39,7 +39,7 @@ class Tissue:
     @property
     def shallow(self) -> bool:
         """Whether most draws stay above the depths that the published courses reached."""
-        return bool(np.median(self.depth_mm) < parameter("appearance.reference_depth_mm").spread.a)
+        return bool(np.quantile(self.depth_mm, 0.5) < parameter("appearance.reference_depth_mm").spread.a)
 
 
 def tissue_fold(tissue: Tissue, power: Array, parameters: AppearanceParameters) -> Array:

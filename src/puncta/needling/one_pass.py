@@ -93,7 +93,7 @@ def one_pass(
         return OnePass(density, along, swath, layout, 0.5 * width, turned=True, scattered=False)
     if device.kind == "roller":
         # where a record has no rows, needles stand as far apart across as along
-        rows = device.rows or max(round(float(np.median(swath * np.sqrt(density / _MM2_PER_CM2)))), 1)
+        rows = device.rows or max(round(float(np.quantile(swath * np.sqrt(density / _MM2_PER_CM2), 0.5))), 1)
         layout = np.column_stack([np.zeros(rows), np.arange(float(rows))])
         along = rows * _MM2_PER_CM2 / (density * swath)
         return OnePass(density, along, swath, layout, swath / rows, turned=False, scattered=False)

@@ -80,9 +80,12 @@ def simulate(
         needling = (*needling_quantities(run, needled), *pain_quantities(run, needled, how))
         marks = tuple(dark_mark_quantities(run, needled, how.law))
         uptake = tuple(uptake_quantities(run, needled))
-        healed = healing.result()
-        biology = (*biology_quantities(run, healed, how.law), *before_quantities(run, healed))
+        if wounds:
+            run.tone.mask  # noqa: B018 - what the skin's colour lets through of redness, for the figures after the wait
         answers = signal.result() if signal else []
-    tissue = {name: a for entry, a in zip(needled, answers, strict=True) for name in entry.group.zones}
-    quantities = (*needling, *biology, *marks, *appearance_quantities(run, tissue, SIGNAL_KEYS), *uptake)
+        tissue = {name: a for entry, a in zip(needled, answers, strict=True) for name in entry.group.zones}
+        looks = tuple(appearance_quantities(run, tissue, SIGNAL_KEYS))
+        healed = healing.result()
+    biology = (*biology_quantities(run, healed, how.law), *before_quantities(run, healed))
+    quantities = (*needling, *biology, *marks, *looks, *uptake)
     return Outcome(case, course, seed, draws, MappingProxyType({q.key: q for q in quantities}))

@@ -137,9 +137,9 @@ def run_trial(
     except BaseException:
         _tell(place, trial, signature, _people(trial, done), complete=False)
         with suppress(InputError):  # the reason of the interruption is what is told
-            assemble(_paths(kept, done), place, _UNFINISHED, csv=csv)
+            assemble(_paths(kept, done), place, _UNFINISHED, csv=csv, workers=workers)
         raise
-    assemble(_paths(kept, done), place, "", csv=csv)
+    assemble(_paths(kept, done), place, "", csv=csv, workers=workers)
     _tell(place, trial, signature, trial.persons_count, complete=True)
     _tidy(place, kept)
     return TrialRun(trial, place, trial.persons_count, before)

@@ -7,11 +7,13 @@ import os
 import secrets
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from puncta.errors import PunctaError
 from puncta.files import refused_folder
@@ -93,12 +95,14 @@ def _table(name: str, columns: Columns) -> Any:
     schema = _schema(name)
     if not columns:
         return schema.empty_table()
-    # what is not known is empty, not a number that is none
-    arrays = [
-        pa.array(np.asarray(columns[field.name]), type=field.type, from_pandas=field.type == pa.float32())
-        for field in schema
-    ]
+    arrays = [_array(np.asarray(columns[field.name]), field.type) for field in schema]
     return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _array(values: NDArray[Any], kind: Any) -> Any:
+    pa = arrow()
+    # what is not known is empty, not a number that is none; said by a mask, since ``from_pandas`` loads pandas
+    return pa.array(values, type=kind, mask=np.isnan(values) if kind == pa.float32() else None)
 
 
 def part_bytes(tables: Mapping[str, Columns]) -> bytes:
@@ -125,8 +129,10 @@ def part_bytes(tables: Mapping[str, Columns]) -> bytes:
     return out.getvalue()
 
 
-def assemble(parts: Sequence[Path], folder: Path, mark: str, *, csv: bool) -> tuple[Path, ...]:
-    """Put the parts of all blocks together, one block in memory at a time; each file appears whole or not at all.
+def assemble(
+    parts: Sequence[Path], folder: Path, mark: str, *, csv: bool, workers: int | None = None
+) -> tuple[Path, ...]:
+    """Put the parts of all blocks together, file beside file; each appears whole or not at all.
 
     Parameters
     ----------
@@ -138,22 +144,22 @@ def assemble(parts: Sequence[Path], folder: Path, mark: str, *, csv: bool) -> tu
         Put between name and ending, such as ``.unfinished``; empty for a finished run.
     csv : bool
         Whether the same is written as text.
+    workers : int or None
+        Files at once; None takes as many as there are processors.
 
     Returns
     -------
     tuple of Path
         What was written.
     """
-    written = []
-    for name in TABLES:
-        target = folder / f"{name}{mark}.parquet"
-        _put(target, _parquet_writer(name, parts))
-        written.append(target)
-        if csv:
-            target = folder / f"{name}{mark}.csv"
-            _put(target, _csv_writer(name, parts))
-            written.append(target)
-    return tuple(written)
+    writers = {".parquet": _parquet_writer, **({".csv": _csv_writer} if csv else {})}
+    files = [
+        (folder / f"{name}{mark}{ending}", make(name, parts)) for ending, make in writers.items() for name in TABLES
+    ]
+    with ThreadPoolExecutor(workers or os.cpu_count()) as pool:  # each holds one block in memory at a time
+        for done in [pool.submit(_put, *file) for file in files]:
+            done.result()
+    return tuple(target for target, _ in files)
 
 
 def _blocks(name: str, parts: Sequence[Path]) -> Iterator[Any]:
