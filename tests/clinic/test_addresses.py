@@ -32,6 +32,7 @@ TABLE = [
     ("GET", "people/{person}/plan/", "opna"),
     ("POST", "people/{person}/plans/new/", "op"),
     ("POST", "plans/{plan}/accept/", "op"),
+    ("POST", "plans/{plan}/look/", "op"),
     ("GET", "plans/{plan}/patient/", "opna"),
     ("GET", "plans/{plan}/patient/pdf/", "opna"),
     ("GET", "plans/{plan}/card/", "opna"),

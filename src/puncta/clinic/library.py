@@ -11,9 +11,11 @@ from puncta import (
     PunctaError,
     ZoneSetting,
     __version__,
+    compare,
     devices,
     plan,
     plan_record,
+    preview,
     products,
     questionnaire,
     questions,
@@ -32,19 +34,26 @@ from puncta.case import VARIETIES, ConcernKind, LesionKind, case_from_json, case
 from puncta.errors import Problem
 from puncta.evidence import Guidance, guidance
 from puncta.messages import has_text, languages
+from puncta.planning import Preview, allowed
 from puncta.report import (
+    DAYS_PER_MONTH,
     Drawings,
+    LookView,
     Printed,
     ReportView,
+    Series,
     brand_page,
     drawings,
     legend,
+    look_view,
     map_drawing,
     maps_of,
     page_count,
     set_paper,
     severity_page,
+    spread,
     theme,
+    ticks,
     view,
 )
 from puncta.safety import (
@@ -57,6 +66,7 @@ from puncta.safety import (
     raised_flags,
     zone_limits,
 )
+from puncta.simulation import horizon_days
 
 
 def guidances() -> dict[str, Guidance]:
@@ -66,6 +76,7 @@ def guidances() -> dict[str, Guidance]:
 
 
 __all__ = [
+    "DAYS_PER_MONTH",
     "PLAIN_SIGNS",
     "SIGNS",
     "VARIETIES",
@@ -77,32 +88,40 @@ __all__ = [
     "Guidance",
     "InputError",
     "LesionKind",
+    "LookView",
     "NumbingPlan",
     "Plan",
+    "Preview",
     "Printed",
     "Problem",
     "PunctaError",
     "ReportView",
+    "Series",
     "ZoneSetting",
     "__version__",
     "aftercare",
+    "allowed",
     "brand_page",
     "case_from_json",
     "case_to_json",
+    "compare",
     "creams",
     "devices",
     "diary_from",
     "drawings",
     "guidances",
     "has_text",
+    "horizon_days",
     "languages",
     "legend",
+    "look_view",
     "map_drawing",
     "maps_of",
     "page_count",
     "plan",
     "plan_numbing",
     "plan_record",
+    "preview",
     "products",
     "questionnaire",
     "questions",
@@ -115,8 +134,10 @@ __all__ = [
     "screening_record",
     "set_paper",
     "severity_page",
+    "spread",
     "text",
     "theme",
+    "ticks",
     "view",
     "write_report",
     "zone_limits",
