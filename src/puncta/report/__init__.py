@@ -8,7 +8,7 @@ from puncta.report.icons import brand_page, severity_page
 from puncta.report.maps import legend, map_drawing, maps_of
 from puncta.report.numbers import Printed
 from puncta.report.pdf import page_count, set_paper
-from puncta.report.photographs import comparison_page, write_comparison
+from puncta.report.photographs import aligned_jpegs, comparison_page, write_comparison
 from puncta.report.theme import theme
 from puncta.report.view import LookView, ReportView, look_view, view
 from puncta.report.write import ReportFiles, write_report
@@ -21,6 +21,7 @@ __all__ = [
     "ReportFiles",
     "ReportView",
     "Series",
+    "aligned_jpegs",
     "brand_page",
     "comparison_page",
     "draw_absorption",

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from puncta.clinic import planning
+from puncta.clinic import jobs, planning
 from puncta.clinic.access import Right, fetch, member_of, page
 from puncta.clinic.audit import note
 from puncta.clinic.casing import case_of, case_tree
@@ -102,7 +102,7 @@ def plan_page(request: HttpRequest, pk: str) -> HttpResponse:
     }
     plan = case.plans.order_by("-created_at").first() if case else None
     if plan is not None and plan.state == "waiting":
-        values["share"] = planning.share_done(plan)
+        values["share"] = jobs.share_done(plan.key)
     values["plan"] = plan
     if visit and visit.screening:
         values["counts"] = counted(visit.screening["findings"])
