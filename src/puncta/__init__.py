@@ -30,6 +30,13 @@ if TYPE_CHECKING:
     from puncta.evidence import sources as sources
     from puncta.files import check_folder as check_folder
     from puncta.files import read_text as read_text
+    from puncta.followup import Update as Update
+    from puncta.followup import Visits as Visits
+    from puncta.followup import as_record as as_record
+    from puncta.followup import delivered_against_planned as delivered_against_planned
+    from puncta.followup import read_visits as read_visits
+    from puncta.followup import update as update
+    from puncta.followup import visits_from as visits_from
     from puncta.healing import warm_up as warm_up
     from puncta.imaging import Comparison as Comparison
     from puncta.imaging import Declared as Declared
@@ -182,6 +189,11 @@ _DOOR = {
     "write_dicom": "puncta.imaging",
     "write_errors": "puncta.imaging",
     "write_comparison": "puncta.report",
+    "as_record": "puncta.followup",
+    "delivered_against_planned": "puncta.followup",
+    "read_visits": "puncta.followup",
+    "update": "puncta.followup",
+    "visits_from": "puncta.followup",
     "warm_up": "puncta.healing",
     "check_folder": "puncta.files",
     "read_text": "puncta.files",
@@ -205,6 +217,8 @@ _DOOR = {
     "MechanismValidation": "puncta.validation",
     "Problem": "puncta.errors",
     "ReportFiles": "puncta.report",
+    "Update": "puncta.followup",
+    "Visits": "puncta.followup",
     "Trial": "puncta.trials",
     "TrialAnalysis": "puncta.trials",
     "TrialRun": "puncta.trials",
