@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import F
 from tests.clinic.browser import needs_browser, opened, picture
 from tests.clinic.conftest import make_cast
 from tests.clinic.planned import give_plan
 from tests.clinic.test_browser import OUT_OF_REACH, TOO_SMALL, log_in
 from tests.clinic.test_sessions import consent, somebody_else
 
-from puncta.clinic.models import Membership, PlanRecord
+from puncta.clinic.models import Membership, NeedlingSession, Person, PlanRecord, UpdateRecord
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, needs_browser, pytest.mark.django_db(transaction=True)]
 
@@ -70,3 +72,114 @@ def test_sliders_answer_at_once_and_keep_nothing(live_server: Any, settings: obj
         picture(page, "loop-04-used")
     assert PlanRecord.objects.count() == 2
     print(f"slider to preview in the browser, ms: first {took[0]}, then {took[1:]}")
+
+
+def _month_later(person: Person) -> None:
+    """Move everything that has a day four weeks back, as if a month had passed."""
+    back = timedelta(days=28)
+    person.sessions.update(day=F("day") - back)
+    person.visits.update(day=F("day") - back)
+    person.scores.update(day=F("day") - back)
+    person.photographs.update(taken_at=F("taken_at") - back)
+
+
+def _screened(page: Any, record: str) -> None:
+    page.goto(record)
+    page.click("text=Start the questionnaire")
+    for box in page.query_selector_all("input[value=no]"):
+        box.check(force=True)
+    page.click("text=These answers are right")
+
+
+def _needled(page: Any, record: str, lot: str, pain: int) -> None:
+    page.goto(f"{record}session/")
+    page.click("text=Begin the session")
+    for zone in ("cheek_left", "cheek_right"):
+        page.check(f"[name=end_{zone}][value=few]", force=True)
+        page.check(f"[name=done_{zone}]", force=True)
+    page.fill("#id_cartridge_lot", f"(01)04012345678901(17)990331(10)K4471(21){lot}")
+    page.click("text=On now")
+    page.click("text=Off now")
+    page.fill("#id_product_lot", "S-221")
+    page.check(f"#id_pain_score_{pain}", force=True)
+    page.check("[name=unwanted][value=none]", force=True)
+    page.wait_for_selector("#bar [role=status]:not(:empty)")
+    page.click("text=Sign and lock")
+    page.wait_for_selector("text=Signed and locked")
+
+
+def _diary(page: Any, session: NeedlingSession) -> None:
+    page.goto(f"/sessions/{session.key}/diary/")
+    for day, grade in ((0, "2"), (1, "1"), (2, "0")):
+        page.fill("#id_day", str(day))
+        page.select_option("#id_redness", grade)
+        page.click("main form button.main, .actbar button.main")
+        page.wait_for_load_state("networkidle")
+
+
+def _graded(page: Any, record: str, score: str) -> None:
+    page.goto(f"{record}follow-up/")
+    page.click("text=Add a score of today")
+    page.select_option("#id_scale", "goodman_baron_grade")
+    page.fill("#id_score", score)
+    page.click("form[action$='scores/add/'] button")
+    page.wait_for_selector("text=Saved.")
+
+
+def test_three_visits_from_the_plan_to_what_to_do_next(live_server: Any, settings: object) -> None:
+    settings.PLAN_DRAWS, settings.LEARN_DRAWS = 40, 200
+    cast = make_cast()
+    person = somebody_else(cast, "C-1")
+    consent(person)
+    record = f"/people/{person.key}/"
+    with opened(live_server.url, "tablet") as page:
+        log_in(page, "practitioner")
+        _screened(page, record)
+        page.goto(f"{record}case/")
+        for zone in ("cheek_left", "cheek_right"):
+            page.click(f"path[data-zone={zone}]")
+        page.select_option("#id_kind_0", "atrophic_acne_scars")
+        page.select_option("#id_scale_0", "goodman_baron_grade")
+        page.fill("#id_severity_0", "3")
+        page.select_option("#id_device", "exceed")
+        page.select_option("#id_cream", "lidocaine_prilocaine")
+        page.click("text=Save the case")
+        page.click("text=Make the plan")
+        page.wait_for_selector(".work.plan", timeout=60_000)
+        page.wait_for_load_state("networkidle")
+        page.click("[data-slider]:has(#visits_slider) [data-more]")
+        _tag(page, "full bands")
+        page.click("text=Use these settings")
+        page.wait_for_selector(".work.plan", timeout=60_000)
+        page.click("text=Accept plan")
+        for number, (pain, score) in enumerate(((4, ""), (6, "3"), (5, "2"))):
+            if number:
+                _screened(page, record)
+                _graded(page, record, score)
+            _needled(page, record, str(20 + number), pain)
+            _diary(page, person.sessions.order_by("-number")[0])
+            page.goto(f"{record}progress/")
+            page.wait_for_selector(".next .opt", timeout=60_000)
+            page.wait_for_load_state("networkidle")
+            picture(page, f"loop-1{number}-progress")
+            assert page.evaluate(OUT_OF_REACH) == 0
+            assert page.evaluate(TOO_SMALL) == []
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+            if number < 2:
+                _month_later(person)
+        assert UpdateRecord.objects.filter(state="done").count() == 3
+        for words in ("Promised for today", "What came", "How sure is that", "What next?", "What moved the forecast"):
+            assert page.is_visible(f"text={words}")
+        page.click("text=Turn to the person")
+        picture(page, "loop-13-turned")
+        assert page.evaluate(OUT_OF_REACH) == 0
+        page.goto("/people/")
+        assert page.url.endswith("/turned/")
+        page.click("text=Back to the clinic")
+        page.fill("input[type=password]", "correct horse 9")
+        page.click("main form button")
+        page.wait_for_url("**/progress/")
+        page.click(".opt form button >> nth=0")
+        page.wait_for_selector(".work.plan", timeout=60_000)
+        page.wait_for_load_state("networkidle")
+        picture(page, "loop-14-replanned")

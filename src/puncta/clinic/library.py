@@ -43,6 +43,7 @@ from puncta.absorption import creams
 from puncta.case import VARIETIES, ConcernKind, LesionKind, case_from_json, case_to_json
 from puncta.errors import Problem
 from puncta.evidence import Guidance, guidance
+from puncta.followup import as_record, update, visits_from
 from puncta.imaging import CameraSettings, Photograph, Showing, decode
 from puncta.messages import has_text, languages
 from puncta.planning import Preview, allowed
@@ -76,6 +77,7 @@ from puncta.safety import (
     diary_from,
     plan_numbing,
     raised_flags,
+    side_effects,
     zone_limits,
 )
 from puncta.simulation import horizon_days
@@ -125,6 +127,7 @@ __all__ = [
     "agreement",
     "aligned_jpegs",
     "allowed",
+    "as_record",
     "brand_page",
     "case_from_json",
     "case_to_json",
@@ -166,11 +169,14 @@ __all__ = [
     "set_paper",
     "severity_page",
     "showings",
+    "side_effects",
     "spread",
     "text",
     "theme",
     "ticks",
+    "update",
     "view",
+    "visits_from",
     "write_report",
     "zone_limits",
     "zones",

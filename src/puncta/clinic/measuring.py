@@ -133,7 +133,9 @@ def judge(key: str, clinic: Clinic, user: Any) -> None:
 def reasons(reading: Reading) -> list[str]:
     """Why the gate refused a photograph, each with what to do."""
     checks = (reading.record or {}).get("checks", [])
-    told = [check["words"] for check in checks if not check["passed"] and check["weight"] == "refuse" and check["words"]]
+    told = [
+        check["words"] for check in checks if not check["passed"] and check["weight"] == "refuse" and check["words"]
+    ]
     return told or ([reading.problem] if reading.problem else [])
 
 

@@ -16,7 +16,9 @@ def change_strip(row: dict[str, Any]) -> str:
     head = f'<svg class="strip-svg" viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}" width="{_WIDTH:g}" height="{_HEIGHT:g}"'
     if row.get("refused"):
         frame = f'<rect class="notmeasured" x="1" y="9" width="{_WIDTH - 2:g}" height="20"/>'
-        words = f'<text class="tick" x="{_WIDTH / 2:g}" y="23" text-anchor="middle">{escape(say("measure.none"))}</text>'
+        words = (
+            f'<text class="tick" x="{_WIDTH / 2:g}" y="23" text-anchor="middle">{escape(say("measure.none"))}</text>'
+        )
         return f'{head} aria-hidden="true">{frame}{words}</svg>'
     change, sdc = row["change"], row["sdc"]
     middle, reach = _WIDTH / 2, max(_ROOM * sdc, 1.2 * abs(change), 1e-9)

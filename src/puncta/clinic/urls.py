@@ -17,6 +17,7 @@ from puncta.clinic.views import (
     photographs,
     plans,
     policy,
+    progress,
     refusals,
     screening,
     sessions,
@@ -24,6 +25,7 @@ from puncta.clinic.views import (
     style,
     tablets,
     today,
+    turned,
 )
 
 urlpatterns = [
@@ -69,6 +71,11 @@ urlpatterns = [
     path("consents/<uuid:pk>/withdraw/", consents.withdraw_consent),
     path("visits/<uuid:pk>/questionnaire/", screening.answer),
     path("visits/<uuid:pk>/aside/", screening.set_aside),
+    path("people/<uuid:pk>/progress/", progress.progress),
+    path("people/<uuid:pk>/progress/learn/", progress.learn_now),
+    path("people/<uuid:pk>/turn/", turned.turn),
+    path("people/<uuid:pk>/turned/", turned.turned),
+    path("turned/back/", turned.turn_back),
     path("people/<uuid:pk>/follow-up/", after.follow_up),
     path("people/<uuid:pk>/follow-ups/add/", after.add_due),
     path("people/<uuid:pk>/events/add/", after.add_event),

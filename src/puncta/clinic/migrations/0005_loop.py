@@ -168,7 +168,6 @@ class Migration(migrations.Migration):
                 ("state", models.CharField(default="waiting", max_length=10)),
                 ("inputs", models.JSONField(default=dict)),
                 ("record", models.JSONField(null=True)),
-                ("shown", models.JSONField(default=dict)),
                 ("problem", models.TextField(blank=True)),
                 (
                     "case",

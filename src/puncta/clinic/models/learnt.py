@@ -11,7 +11,7 @@ from puncta.clinic.models.record import Record
 
 
 class UpdateRecord(Record):
-    """One update after a visit: what went in, what the library said, and what the page shows of it."""
+    """One update after a visit: what went in and what the library said, as shown."""
 
     CLINIC_PATH: ClassVar[str] = "case__person__clinic"
     KIND: ClassVar[str] = "update"
@@ -21,7 +21,6 @@ class UpdateRecord(Record):
     state = models.CharField(max_length=10, default="waiting")
     inputs = models.JSONField(default=dict)
     record = models.JSONField(null=True)
-    shown = models.JSONField(default=dict)
     problem = models.TextField(blank=True)
 
     class Meta:

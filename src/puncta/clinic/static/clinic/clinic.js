@@ -283,3 +283,6 @@ for (const field of document.querySelectorAll("input[data-strength]")) {
   (field.closest(".with-show") || field).after(meter);
   field.addEventListener("input", () => (meter.value = Math.min(field.value.length, 2 * new Set(field.value).size)));
 }
+
+/* what the page asks for by itself, where scripts run; without them the button stands there */
+document.querySelector("form[data-send]")?.requestSubmit();
