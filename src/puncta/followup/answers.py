@@ -20,6 +20,8 @@ from puncta.imaging.metrics import metrics
 Array = NDArray[np.float64]
 # numerics: chances and spreads below which only rounding speaks
 _LEAST_CHANCE, _LEAST_SD, _THIRD = 1e-300, 1e-6, 1 / 3
+# numerics: a photograph of skin always shows something
+_LEAST_LEFT = 0.05
 
 
 @frozen(eq=False)
@@ -102,7 +104,9 @@ class Answers:
         severity = np.clip(concern.severity_score - own - first, min(low, concern.severity_score), high)
         for index in at:
             one = self.readings[index]
-            bias = np.zeros_like(severity) if one.blinded else (hopes.rater_hope_pigment if pigment else hopes.rater_hope)
+            bias = (
+                np.zeros_like(severity) if one.blinded else (hopes.rater_hope_pigment if pigment else hopes.rater_hope)
+            )
             if used.key.endswith("_grade"):
                 bias = bias + hopes.grade_offset
             left = 1.0 - np.minimum(gone[:, int(np.searchsorted(days, one.day))] + bias, 1.0)
@@ -116,7 +120,7 @@ class Answers:
             if one.subject not in self.courses[kind].concern.zones:
                 continue
             gone = self._gone(kind, theta, np.array([float(one.day)]), one.subject)[:, 0]
-            left = np.maximum(1.0 - self.world.own.coupling(one.what) * gone, _LEAST_SD)
+            left = np.maximum(1.0 - self.world.own.coupling(one.what) * gone, _LEAST_LEFT)
             first = one.sd * self._column(theta, f"camera.{one.what}@{one.subject}")
             middle[:, index] = scaled(one.what, one.before * left) - scaled(one.what, np.array(one.before)) - first
             spread[:, index] = one.sd

@@ -138,7 +138,11 @@ def _grades(case: Case, visits: Visits, freedom: float) -> Iterator[Reading]:
 
 
 def _photographs(case: Case, visits: Visits, freedom: float) -> Iterator[Reading]:
-    lying = {zone: {str(one.kind) for one in case.concerns if zone in one.zones} for one in case.concerns for zone in one.zones}
+    lying = {
+        zone: {str(one.kind) for one in case.concerns if zone in one.zones}
+        for one in case.concerns
+        for zone in one.zones
+    }
     for index, one in enumerate(visits.photographs):
         used = bool(set(COUPLED.get(one.metric, ())) & lying.get(one.zone, set()))
         yield Reading(

@@ -16,7 +16,7 @@ from puncta.followup.answers import Answers, columns_of
 from puncta.followup.delivered import DeliveredAgainstPlanned, table_of
 from puncta.followup.dose import Dose, Doses, delivered_doses, planned_doses, remaining_doses
 from puncta.followup.felt import marks_probability, pain_scores, reddest, redness_hours
-from puncta.followup.learned import Learned, OutcomeForecast, band_of, learned_of
+from puncta.followup.learned import Learned, OutcomeForecast, band_of, learned_of, pulls_of
 from puncta.followup.parameters import FollowupParameters
 from puncta.followup.placed import Placed
 from puncta.followup.posterior import Posterior, posterior, prior_scores
@@ -102,7 +102,9 @@ class _Felt:
     scores: dict[str, Array]
 
 
-def update(case: Case, visits: Visits, *, draws: int = DRAWS, seed: int = 0, progress: Progress | None = None) -> Update:
+def update(
+    case: Case, visits: Visits, *, draws: int = DRAWS, seed: int = 0, progress: Progress | None = None
+) -> Update:
     """Learn from what a person's skin answered.
 
     Parameters
@@ -140,7 +142,11 @@ def update(case: Case, visits: Visits, *, draws: int = DRAWS, seed: int = 0, pro
     """
     tell = progress or (lambda _step, _share: None)
     tell("followup.progress.doses", 0.0)
-    planned, done, left = planned_doses(case, visits.planned), delivered_doses(case, visits), remaining_doses(case, visits)
+    planned, done, left = (
+        planned_doses(case, visits.planned),
+        delivered_doses(case, visits),
+        remaining_doses(case, visits),
+    )
     ways = ways_on(case, visits)
     doses = Doses(case, (*planned, *done, *left, *(dose for added in ways.values() for dose in added)), draws, seed)
     world = world_of(case, doses)
@@ -165,7 +171,7 @@ def update(case: Case, visits: Visits, *, draws: int = DRAWS, seed: int = 0, pro
         seed=seed,
         draws_count=draws,
         delivered=table,
-        parameters=_parameters(world, visits, found, answers, felt, table.read_day, few),
+        parameters=_parameters(world, prior, found, answers, felt, table.read_day, few),
         forecasts=_forecasts(world, person, planned, (*done, *left), felt, table.read_day),
         readings=read_again(answers, found, again),
         not_used=tuple(one for one in every if one.why_not),
@@ -244,7 +250,9 @@ def _options(
     share = person.share("marks")
 
     def gone(added: Sequence[Dose]) -> Gone:
-        at = {one: person.gone(one, (*done, *added), np.array([0.0, float(visits.today), day])) for one in case.concerns}
+        at = {
+            one: person.gone(one, (*done, *added), np.array([0.0, float(visits.today), day])) for one in case.concerns
+        }
         marks = marks_probability(case, doses, (*done, *added))
         if share is not None:
             marks = Placed({"marks": np.sort(marks)}).figure("marks", share)
@@ -261,16 +269,13 @@ def read_after(visits: Visits) -> float:
 
 
 def _parameters(
-    world: World, visits: Visits, found: Posterior, answers: Answers, felt: _Felt, day: float, few: bool
+    world: World, prior: Array, found: Posterior, answers: Answers, felt: _Felt, day: float, few: bool
 ) -> tuple[Learned, ...]:
-    without = {one.key: found.without(i) for i, one in enumerate(answers.readings)} if found.method != "prior" else {}
-    weight, people = found.weight, found.people
-    out = []
+    keys, out, some = [one.key for one in answers.readings], [], bool(answers.readings)
 
-    def add(name: str, concern: str, prior: Array, drawn: Array, learned: bool) -> None:
-        out.append(learned_of(name, concern, prior, drawn, weight, without, learned))
+    def add(name: str, concern: str, before: Array, drawn: Array, learned: bool) -> None:
+        out.append(learned_of(name, concern, before, drawn, found, pulls_of(before, prior, found, keys), learned))
 
-    some = bool(answers.readings)
     for kind, course in answers.courses.items():
         at = np.array([0.0, day])
         before = course.gone(world.luck[kind], at)[:, 1]
@@ -279,11 +284,12 @@ def _parameters(
         parts = np.split(found.theta, found.theta.shape[0] // world.n)
         now = [course.gone(own_luck(world, course.concern, *(x[:, j] for j in columns)), at)[:, 1] for x in parts]
         add("gain", kind, before / typical, np.concatenate(now) / typical, some)
-    add("maturation_days", "", world.law.maturation_days, world.law.maturation_days[people], some and not few)
+    add("maturation_days", "", world.law.maturation_days, world.law.maturation_days[found.people], some and not few)
     for name, told in _FELT.items():
         if name in felt.placed.figures:
+            # in the order of people, so that each stands beside its scores
+            ranked = felt.placed.figures[name][np.argsort(np.argsort(felt.scores[name]))]
             read = name in found.names
-            ranked = felt.placed.figures[name]
             drawn = felt.placed.figure(name, ndtr(found.theta[:, found.names.index(name)])) if read else ranked
             add(told, "", ranked, drawn, read)
     return tuple(out)
@@ -306,8 +312,8 @@ def _forecasts(
         if name in felt.promised:
             ranked, share = felt.placed.figures[name], person.share(name)
             drawn = ranked if share is None else felt.placed.figure(name, share)
-            bands = (band_of(values[:, None]) for values in (felt.promised[name], ranked, drawn))
-            out.append(OutcomeForecast(told, "", np.array([np.nan]), *bands, np.zeros(0)))
+            before, done, after = (band_of(values[:, None]) for values in (felt.promised[name], ranked, drawn))
+            out.append(OutcomeForecast(told, "", np.array([np.nan]), before, done, after, np.zeros(0)))
     return tuple(out)
 
 

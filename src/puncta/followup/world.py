@@ -119,7 +119,11 @@ def own_luck(world: World, concern: Concern, person: Array, study: Array) -> Cha
     person, study : ndarray, shape (n,)
         Normal scores; the second is stretched to the heavy tails between studies.
     """
-    return replace(world.luck[str(concern.kind)], person=person, study=heavy_score(np.clip(ndtr(study), _SMALLEST, 1.0 - _SMALLEST)))
+    return replace(
+        world.luck[str(concern.kind)],
+        person=person,
+        study=heavy_score(np.clip(ndtr(study), _SMALLEST, 1.0 - _SMALLEST)),
+    )
 
 
 class ConcernCourse:
