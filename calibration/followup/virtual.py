@@ -19,7 +19,7 @@ from puncta.evidence import uniforms
 from puncta.followup.answers import Answers, columns_of
 from puncta.followup.dose import Doses, delivered_doses
 from puncta.followup.felt import marks_probability, pain_scores, redness_hours
-from puncta.followup.placed import Placed
+from puncta.followup.placed import Placed, over_people
 from puncta.followup.posterior import Posterior, posterior, prior_scores
 from puncta.followup.readings import Reading, readings_of
 from puncta.followup.strange import replicated
@@ -79,7 +79,8 @@ def pool(visits: Visits, n: int = POOL, seed: int = 77) -> Pool:
     figures = {"redness": redness_hours(case, doses, done[0]), "marks": marks_probability(case, doses, done)}
     pain = pain_scores(case, doses, done[0], True)
     figures |= {one.key: pain for one in readings if one.kind == "pain"}
-    placed = Placed({name: np.sort(values) for name, values in figures.items()})
+    ends = {name: 1.0 if name == "marks" else 10.0 for name in figures if name != "redness"}
+    placed = Placed({name: over_people(values) for name, values in figures.items()}, ends)
     return Pool(case, visits, world_of(case, doses), readings, placed, columns_of(readings, (KIND,), "A"))
 
 
@@ -183,8 +184,8 @@ def _read(group: Pool, one: Reading, true, score: Array, stream: str, case: Case
         return replace(one, value=float(np.clip(np.round(read), 1.0, 4.0)))
     if one.kind == "photograph":
         return replace(one, value=float(np.log(1.0 - _COUPLING * min(true(one.day), 1.0)) + 0.06 * np.sqrt(2.0) * z))
-    person = ndtr(score[0, group.names.index(one.kind)])
-    middle = float(group.placed.at(one, np.array([person]))[0])
+    person = score[:1, group.names.index(one.kind)]
+    middle = float(group.placed.figure(one.place, person)[0])
     if one.kind == "marks":
         return replace(one, value=float(ndtr(z) < middle))
     if one.kind == "pain":

@@ -77,6 +77,11 @@ class Reading:
     session: int = -1
     why_not: str = ""
 
+    @property
+    def place(self) -> str:
+        """Name of the figure over all people that it reads: pain by visit, since the setting may differ."""
+        return self.key if self.kind == "pain" else self.kind
+
 
 def readings_of(case: Case, visits: Visits) -> tuple[Reading, ...]:
     """Everything that was read, in order of day.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri
+from scipy.special import ndtri
 
 from puncta.appearance import AppearanceParameters
 from puncta.case import Case, Concern
@@ -18,7 +18,7 @@ from puncta.followup.dose import Dose, Doses, delivered_doses, planned_doses, re
 from puncta.followup.felt import marks_probability, pain_scores, reddest, redness_hours
 from puncta.followup.learned import Learned, OutcomeForecast, band_of, learned_of, pulls_of
 from puncta.followup.parameters import FollowupParameters
-from puncta.followup.placed import Placed
+from puncta.followup.placed import Placed, over_people
 from puncta.followup.posterior import Posterior, posterior, prior_scores
 from puncta.followup.readings import Reading, readings_of
 from puncta.followup.strange import ReadAgain, Unlike, read_again, replicated, unlike_everyone
@@ -29,7 +29,7 @@ from puncta.frozen import frozen
 Array = NDArray[np.float64]
 Progress = Callable[[str, float], None]
 DRAWS = 500  # numerics: draws that leave an effective sample of some hundreds
-_WEEK = 7.0
+_WEEK, _WORST = 7.0, 10.0
 _FELT = {"redness": "redness_hours", "pain": "pain_score", "marks": "pih_probability"}
 
 
@@ -98,6 +98,7 @@ class _Felt:
     """Redness, pain and dark marks over all people: as planned, as done, and the places among them."""
 
     promised: dict[str, Array]
+    done: dict[str, Array]
     placed: Placed
     scores: dict[str, Array]
 
@@ -201,9 +202,9 @@ class _Person:
         luck = own_luck(self.world, concern, *(self.theta[:, j] for j in columns))
         return ConcernCourse(self.world, concern, doses, self.visits.planned.home_products).gone(luck, days)
 
-    def share(self, name: str) -> Array | None:
-        """Places among all people; None where that was not learned."""
-        return ndtr(self.theta[:, self.names.index(name)]) if name in self.names else None
+    def score(self, name: str) -> Array | None:
+        """Scores among all people; None where that was not learned."""
+        return self.theta[:, self.names.index(name)] if name in self.names else None
 
 
 def _answers(
@@ -233,7 +234,8 @@ def _felt(
             session = visits.sessions[one.session]
             dose = next(dose for dose in done if (dose.day, dose.zone) == (session.day, one.subject))
             figures[one.key] = pain_scores(case, doses, dose, session.numbed)
-    return _Felt(promised, Placed({name: np.sort(values) for name, values in figures.items()}), scores)
+    ends = {name: 1.0 if name == "marks" else _WORST for name in figures if name != "redness"}
+    return _Felt(promised, figures, Placed({name: over_people(x) for name, x in figures.items()}, ends), scores)
 
 
 def _places(values: Array) -> Array:
@@ -247,15 +249,15 @@ def _options(
     visits = person.visits
     last = max([dose.day for added in ways.values() for dose in added] + [visits.today])
     day = float(last) + read_after(visits)
-    share = person.share("marks")
+    score = person.score("marks")
 
     def gone(added: Sequence[Dose]) -> Gone:
         at = {
             one: person.gone(one, (*done, *added), np.array([0.0, float(visits.today), day])) for one in case.concerns
         }
         marks = marks_probability(case, doses, (*done, *added))
-        if share is not None:
-            marks = Placed({"marks": np.sort(marks)}).figure("marks", share)
+        if score is not None:
+            marks = Placed({"marks": over_people(marks)}, {"marks": 1.0}).figure("marks", score)
         return Gone({one: x[:, 1] for one, x in at.items()}, {one: x[:, 2] for one, x in at.items()}, marks)
 
     looked = {key: gone(added) for key, added in ways.items()}
@@ -286,12 +288,10 @@ def _parameters(
         add("gain", kind, before / typical, np.concatenate(now) / typical, some)
     add("maturation_days", "", world.law.maturation_days, world.law.maturation_days[found.people], some and not few)
     for name, told in _FELT.items():
-        if name in felt.placed.figures:
-            # in the order of people, so that each stands beside its scores
-            ranked = felt.placed.figures[name][np.argsort(np.argsort(felt.scores[name]))]
+        if name in felt.done:
             read = name in found.names
-            drawn = felt.placed.figure(name, ndtr(found.theta[:, found.names.index(name)])) if read else ranked
-            add(told, "", ranked, drawn, read)
+            drawn = felt.placed.figure(name, found.theta[:, found.names.index(name)]) if read else felt.done[name]
+            add(told, "", felt.done[name], drawn, read)
     return tuple(out)
 
 
@@ -310,10 +310,10 @@ def _forecasts(
         )
     for name, told in _FELT.items():
         if name in felt.promised:
-            ranked, share = felt.placed.figures[name], person.share(name)
-            drawn = ranked if share is None else felt.placed.figure(name, share)
-            before, done, after = (band_of(values[:, None]) for values in (felt.promised[name], ranked, drawn))
-            out.append(OutcomeForecast(told, "", np.array([np.nan]), before, done, after, np.zeros(0)))
+            done, score = felt.done[name], person.score(name)
+            drawn = done if score is None else felt.placed.figure(name, score)
+            before, was, after = (band_of(values[:, None]) for values in (felt.promised[name], done, drawn))
+            out.append(OutcomeForecast(told, "", np.array([np.nan]), before, was, after, np.zeros(0)))
     return tuple(out)
 
 
