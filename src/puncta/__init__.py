@@ -69,6 +69,11 @@ if TYPE_CHECKING:
     from puncta.report import write_absorption as write_absorption
     from puncta.report import write_comparison as write_comparison
     from puncta.report import write_report as write_report
+    from puncta.report.follow_up import FollowUpReport as FollowUpReport
+    from puncta.report.follow_up import follow_up_charts as follow_up_charts
+    from puncta.report.follow_up import follow_up_page as follow_up_page
+    from puncta.report.follow_up import follow_up_summary as follow_up_summary
+    from puncta.report.follow_up import write_follow_up as write_follow_up
     from puncta.report.trial import TrialReport as TrialReport
     from puncta.report.trial import power_sizes as power_sizes
     from puncta.report.trial import trial_summary as trial_summary
@@ -173,6 +178,10 @@ _DOOR = {
     "run_trial": "puncta.trials",
     "trial_like": "puncta.trials",
     "trial_record": "puncta.trials",
+    "follow_up_charts": "puncta.report.follow_up",
+    "follow_up_page": "puncta.report.follow_up",
+    "follow_up_summary": "puncta.report.follow_up",
+    "write_follow_up": "puncta.report.follow_up",
     "power_sizes": "puncta.report.trial",
     "trial_summary": "puncta.report.trial",
     "write_trial_report": "puncta.report.trial",
@@ -222,6 +231,7 @@ _DOOR = {
     "Trial": "puncta.trials",
     "TrialAnalysis": "puncta.trials",
     "TrialRun": "puncta.trials",
+    "FollowUpReport": "puncta.report.follow_up",
     "TrialReport": "puncta.report.trial",
     "Trace": "puncta.evidence",
     "PunctaError": "puncta.errors",

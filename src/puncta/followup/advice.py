@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from puncta.appearance.scales import scale
 from puncta.case import Case, Concern
 from puncta.evidence import parameter
-from puncta.followup.delivered import read_day
 from puncta.followup.dose import Dose, remaining_doses
 from puncta.followup.visits import Visits
 from puncta.frozen import frozen
@@ -249,13 +248,16 @@ def flags_of(case: Case, visits: Visits) -> tuple[str, ...]:
     >>> flags_of(case, read_visits("examples/visits/acne_scars.toml", case))
     ()
     """
-    out = []
-    for number, session in enumerate(visits.sessions, 1):
-        for raised in raised_flags(session.diary, case.person.phototype):
-            out.append(text("followup.flag.diary", visit=number, day=raised.day, words=raised.flag.words))
-    for one in visits.reactions:
-        if one.kind != DARK_MARKS and one.gone_day is None:
-            out.append(text("followup.flag.reaction", kind=text(f"followup.reaction.{one.kind}"), day=one.day))
+    out = [
+        text("followup.flag.diary", visit=number, day=raised.day, words=raised.flag.words)
+        for number, session in enumerate(visits.sessions, 1)
+        for raised in raised_flags(session.diary, case.person.phototype)
+    ]
+    out += [
+        text("followup.flag.reaction", kind=text(f"followup.reaction.{one.kind}"), day=one.day)
+        for one in visits.reactions
+        if one.kind != DARK_MARKS and one.gone_day is None
+    ]
     if not screen(case).allows_plan:
         out.append(text("followup.flag.screen"))
     return tuple(out)

@@ -10,7 +10,7 @@ from scipy.special import gammaln, ndtr, stdtr
 
 from puncta.appearance.concerns import Law, manner
 from puncta.appearance.scales import scale
-from puncta.followup.parameters import COUPLED
+from puncta.followup.parameters import COUPLED, coupling
 from puncta.followup.placed import Placed
 from puncta.followup.readings import Reading
 from puncta.followup.world import ConcernCourse, World, own_luck
@@ -19,7 +19,7 @@ from puncta.imaging.metrics import metrics
 
 Array = NDArray[np.float64]
 # numerics: chances and spreads below which only rounding speaks
-_LEAST_CHANCE, _LEAST_SD, _THIRD = 1e-300, 1e-6, 1 / 3
+_LEAST_CHANCE, _LEAST_SD, _THIRD, _FAR = 1e-300, 1e-6, 1 / 3, 30.0
 
 
 @frozen(eq=False)
@@ -28,7 +28,8 @@ class Answers:
 
     Each person is a row of normal scores ``theta``, one column for each name in ``names``: how far from the mean of
     persons and of studies (by concern), where among all people in redness, pain and dark marks, and the errors that
-    several readings share: of the first grade, of each rater, of the first photograph of a zone.
+    several readings share: of the first grade, of each rater, of the first photograph of a zone, and how far a metric
+    goes with severity.
 
     Parameters
     ----------
@@ -67,7 +68,7 @@ class Answers:
             self._photographs(kind, theta, middle, spread)
         for index, one in enumerate(self.readings):
             if one.kind in ("redness", "pain", "marks"):
-                middle[:, index] = self.placed.at(one, ndtr(self._column(theta, one.kind)))
+                middle[:, index] = self.placed.figure(one.place, self._column(theta, one.kind))
                 spread[:, index] = one.sd
         return middle, np.maximum(spread, _LEAST_SD)
 
@@ -102,7 +103,9 @@ class Answers:
         severity = np.clip(concern.severity_score - own - first, min(low, concern.severity_score), high)
         for index in at:
             one = self.readings[index]
-            bias = np.zeros_like(severity) if one.blinded else (hopes.rater_hope_pigment if pigment else hopes.rater_hope)
+            bias = (
+                np.zeros_like(severity) if one.blinded else (hopes.rater_hope_pigment if pigment else hopes.rater_hope)
+            )
             if used.key.endswith("_grade"):
                 bias = bias + hopes.grade_offset
             left = 1.0 - np.minimum(gone[:, int(np.searchsorted(days, one.day))] + bias, 1.0)
@@ -116,7 +119,8 @@ class Answers:
             if one.subject not in self.courses[kind].concern.zones:
                 continue
             gone = self._gone(kind, theta, np.array([float(one.day)]), one.subject)[:, 0]
-            left = np.maximum(1.0 - self.world.own.coupling(one.what) * gone, _LEAST_SD)
+            place = np.clip(ndtr(self._column(theta, f"coupling.{one.what}")), _LEAST_SD, 1.0 - _LEAST_SD)
+            left = np.exp(np.minimum(-coupling(one.what, place) * gone, _FAR))
             first = one.sd * self._column(theta, f"camera.{one.what}@{one.subject}")
             middle[:, index] = scaled(one.what, one.before * left) - scaled(one.what, np.array(one.before)) - first
             spread[:, index] = one.sd
@@ -202,7 +206,9 @@ def columns_of(readings: Sequence[Reading], concerns: Sequence[str], baseline_ra
             raters = dict.fromkeys((baseline_rater, *(one.who for one in graded)))
             out += [f"baseline@{kind}", *(f"rater.{who}@{kind}" for who in raters)]
     out += [name for name in ("redness", "pain", "marks") if any(one.kind == name for one in readings)]
-    out += [f"camera.{one.what}@{one.subject}" for one in readings if one.kind == "photograph"]
+    for one in readings:
+        if one.kind == "photograph":
+            out += [f"coupling.{one.what}", f"camera.{one.what}@{one.subject}"]
     return tuple(dict.fromkeys(out))
 
 

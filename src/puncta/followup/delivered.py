@@ -76,7 +76,9 @@ class DeliveredAgainstPlanned:
     effect_fraction: dict[str, tuple[float, float, float]]
 
 
-def delivered_against_planned(case: Case, visits: Visits, *, draws: int = DRAWS, seed: int = 0) -> DeliveredAgainstPlanned:
+def delivered_against_planned(
+    case: Case, visits: Visits, *, draws: int = DRAWS, seed: int = 0
+) -> DeliveredAgainstPlanned:
     """Set what was done against what was planned.
 
     Parameters

@@ -185,7 +185,9 @@ class Doses:
     def injury_mm3_per_cm2(self, doses: Sequence[Dose]) -> Array:
         """Injured volume of some visits together, in the zone that is injured most, shape (n,)."""
         names = dict.fromkeys(dose.zone for dose in doses)
-        totals = [np.sum([self.of(one).wound.injury_mm3_per_cm2 for one in doses if one.zone == z], axis=0) for z in names]
+        totals = [
+            np.sum([self.of(one).wound.injury_mm3_per_cm2 for one in doses if one.zone == z], axis=0) for z in names
+        ]
         return np.max(totals, axis=0) if totals else np.zeros(self.n)
 
     def course(self, zone_name: str, doses: Sequence[Dose]) -> ZoneCourse:
@@ -195,7 +197,10 @@ class Doses:
             return ZoneCourse((), Tissue.untouched(self.n))
         parts = [self._tissue[dose.alike] for dose in own]
         mean = Tissue(
-            *(np.mean([getattr(one, name) for one in parts], axis=0) for name in ("signal", "reference", "injury_fold")),
+            *(
+                np.mean([getattr(one, name) for one in parts], axis=0)
+                for name in ("signal", "reference", "injury_fold")
+            ),
             depth_mm=np.mean([one.depth_mm for one in parts], axis=0),
         )
         return ZoneCourse(tuple(dose.day for dose in own), mean)

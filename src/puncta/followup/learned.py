@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from puncta.followup.posterior import Posterior
 from puncta.frozen import frozen
 from puncta.simulation import Band
 
@@ -25,11 +26,14 @@ class Moved:
     key : str
         The reading.
     by_sd : float
-        Shift of the mean against leaving the reading out, in standard deviations before anything was read.
+        Its share of the shift, in standard deviations before anything was read; shares of all readings add to it.
+    alone_sd : float
+        Shift of the mean against leaving this reading out, all others kept.
     """
 
     key: str
     by_sd: float
+    alone_sd: float
 
 
 @frozen
@@ -101,13 +105,7 @@ def band_of(values: Array) -> Band:
 
 
 def learned_of(
-    name: str,
-    concern: str,
-    prior: Array,
-    drawn: Array,
-    weight: Array,
-    without: Mapping[str, Array],
-    learned: bool,
+    name: str, concern: str, prior: Array, drawn: Array, found: Posterior, pulls: Mapping[str, float], learned: bool
 ) -> Learned:
     """What is known of one parameter before and after.
 
@@ -118,32 +116,49 @@ def learned_of(
     prior : ndarray, shape (n,)
         Before.
     drawn : ndarray, shape (d,)
-        Weighted draws after.
-    weight : ndarray, shape (d,)
-        Weights that add to 1.
-    without : mapping of str to ndarray, shape (d,)
-        Weights with one reading left out, by reading.
+        The same of the weighted draws after.
+    found : Posterior
+        Gives weights.
+    pulls : mapping of str to float
+        How far each reading pulls it, in standard deviations, in the order of the readings.
     learned : bool
         Whether readings may move it.
-
-    Examples
-    --------
-    >>> some = np.arange(5.0)
-    >>> one = learned_of("gain", "lines", some, some, np.array([0.0, 0.0, 0.0, 0.0, 1.0]), {}, True)
-    >>> one.after_mean, one.after_sd
-    (4.0, 0.0)
     """
     mean, sd = float(prior.mean()), float(prior.std())
     before = tuple(float(x) for x in np.percentile(prior, (10.0, 50.0, 90.0)))  # numerics: 80 of 100
     if not learned:
         return Learned(name, concern, mean, sd, mean, sd, before, before, False, ())  # type: ignore[arg-type]
+    weight = found.weight
     now = float(weight @ drawn)
     spread = float(np.sqrt(max(weight @ (drawn - now) ** 2, 0.0)))
-    moved = [Moved(key, (now - float(left @ drawn)) / max(sd, _LEAST)) for key, left in without.items()]
+    moved = [
+        Moved(key, by, (now - float(found.without(index) @ drawn)) / max(sd, _LEAST))
+        for index, (key, by) in enumerate(pulls.items())
+        if abs(by) >= _LEAST_MOVED
+    ]
     after = weighted_quantiles(drawn, weight, (0.1, 0.5, 0.9))  # numerics: 80 of 100
-    told = (one for one in moved if abs(one.by_sd) >= _LEAST_MOVED)
-    ranked = tuple(sorted(told, key=lambda one: (-abs(one.by_sd), one.key)))
+    ranked = tuple(sorted(moved, key=lambda one: (-abs(one.by_sd), one.key)))
     return Learned(name, concern, mean, sd, now, spread, before, after, True, ranked)  # type: ignore[arg-type]
+
+
+def pulls_of(prior: Array, scores: Array, found: Posterior, keys: Sequence[str]) -> dict[str, float]:
+    """How far each reading pulls a figure, in standard deviations before anything was read.
+
+    Parameters
+    ----------
+    prior : ndarray, shape (n,)
+        The figure before.
+    scores : ndarray, shape (n, k)
+        The scores before.
+    found : Posterior
+        Gives the pulls on the scores.
+    keys : sequence of str
+        The readings.
+    """
+    slope = (prior - prior.mean()) @ (scores - scores.mean(axis=0)) / prior.shape[0] / max(prior.std(), _LEAST)
+    # what hardly goes with the figure goes with it by chance
+    slope = np.where(np.abs(slope) >= 2.0 * _LEAST_MOVED, slope, 0.0)
+    return dict(zip(keys, (float(x) for x in found.pull @ slope), strict=True)) if len(keys) else {}
 
 
 def weighted_quantiles(values: Array, weight: Array, shares: Sequence[float]) -> tuple[float, ...]:

@@ -7,6 +7,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from puncta.evidence import parameter
 from puncta.frozen import frozen
 
 Array = NDArray[np.float64]
@@ -18,15 +19,11 @@ class FollowupParameters:
 
     EVIDENCE: ClassVar[str] = "followup"
 
-    coupling_texture_fraction: Array
-    coupling_line_strength_fraction: Array
-    coupling_line_length_fraction: Array
-    coupling_pores_fraction: Array
-    coupling_spots_fraction: Array
-
-    def coupling(self, metric: str) -> Array:
-        """Share of a metric that goes where all of the severity goes, shape (n,)."""
-        return getattr(self, f"coupling_{metric}_fraction")
+    coupling_texture: Array
+    coupling_line_strength: Array
+    coupling_line_length: Array
+    coupling_pores: Array
+    coupling_spots: Array
 
 
 #: Metrics of photographs that go with severity, and the concerns with which each does.
@@ -37,3 +34,22 @@ COUPLED = {
     "pores": ("pores",),
     "spots": ("melasma", "age_spots", "dark_marks", "dermal_pigment"),
 }
+
+
+def coupling(metric: str, share: Array) -> Array:
+    """Fall of the logarithm of a metric where all of the severity goes, for people at given places among all.
+
+    Parameters
+    ----------
+    metric : str
+        One of `COUPLED`.
+    share : ndarray
+        Share of all people below, 0 to 1.
+
+    Examples
+    --------
+    >>> coupling("texture", np.array([0.5]))
+    array([0.8])
+    """
+    known = parameter(f"{FollowupParameters.EVIDENCE}.coupling_{metric}")
+    return known.spread.at(known.value, share)

@@ -6,44 +6,64 @@ from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtr
 
-from puncta.followup.readings import Reading
 from puncta.frozen import frozen
 
 Array = NDArray[np.float64]
+# numerics: normal scores between which a figure over all people runs straight, and beyond which it goes on so; few
+# enough that no single simulated person makes a step
+_SCORES = np.linspace(-2.0, 2.0, 17)
 
 
 @frozen(eq=False)
 class Placed:
-    """Figures over all people, sorted: a person keeps a place, and the figure there goes with the setting.
+    """Figures over all people by their normal score: a person keeps a place, and the figure there goes with the setting.
 
     Parameters
     ----------
-    figures : mapping of str to ndarray, shape (n,)
-        Ascending; by ``redness``, ``marks``, and the key of each pain reading.
+    figures : mapping of str to ndarray, shape (17,)
+        From `over_people`; by ``redness``, ``marks``, and the key of each pain reading.
+    highest : mapping of str to float
+        Ends of their scales.
     """
 
     figures: Mapping[str, Array]
+    highest: Mapping[str, float]
 
-    def at(self, one: Reading, share: Array) -> Array:
-        """The figure of a reading for people at given places, 0 to 1."""
-        return self.figure(one.key if one.kind == "pain" else one.kind, share)
-
-    def figure(self, name: str, share: Array) -> Array:
-        """A figure for people at given places.
+    def figure(self, name: str, score: Array) -> Array:
+        """A figure for people with given scores.
 
         Parameters
         ----------
         name : str
             Which figure.
-        share : ndarray
-            Share of all people below, 0 to 1.
+        score : ndarray
+            Normal scores: 0 in the middle of all people.
 
         Examples
         --------
-        >>> Placed({"redness": np.array([10.0, 20.0, 30.0])}).figure("redness", np.array([0.5]))
-        array([20.])
+        >>> Placed({"redness": over_people(np.arange(31.0))}, {}).figure("redness", np.array([0.0]))
+        array([15.])
         """
-        ranked = self.figures[name]
-        places = (np.arange(ranked.shape[0]) + 0.5) / ranked.shape[0]
-        return np.interp(share, places, ranked)
+        nodes = self.figures[name]
+        step = _SCORES[1] - _SCORES[0]
+        below = np.minimum(score - _SCORES[0], 0.0) * (nodes[1] - nodes[0]) / step
+        above = np.maximum(score - _SCORES[-1], 0.0) * (nodes[-1] - nodes[-2]) / step
+        return np.clip(np.interp(score, _SCORES, nodes) + below + above, 0.0, self.highest.get(name, np.inf))
+
+
+def over_people(values: Array) -> Array:
+    """A figure at evenly spaced normal scores.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n,)
+        Of all people.
+
+    Examples
+    --------
+    >>> over_people(np.zeros(5)).shape
+    (17,)
+    """
+    return np.quantile(values, ndtr(_SCORES))

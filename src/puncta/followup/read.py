@@ -149,13 +149,19 @@ def _names(table: VisitsTable, case: Case) -> Iterator[Problem]:
         for i, one in enumerate(session.zones):
             if one.dial_mm > reach[key].reach_mm:
                 field, given = f"sessions[{index}].zones[{i}].dial_mm", f"{one.dial_mm:g}"
-                yield Problem(field, given, f"<= {reach[key].reach_mm:g}", text("followup.why.reach"), text("followup.see"))
+                yield Problem(
+                    field, given, f"<= {reach[key].reach_mm:g}", text("followup.why.reach"), text("followup.see")
+                )
     by_kind = {str(concern.kind): concern for concern in case.concerns}
     for index, one in enumerate(table.grades):
         if one.concern is None and len(by_kind) > 1:
             allowed = ", ".join(by_kind)
             yield Problem(
-                f"grades[{index}].concern", text("followup.nothing"), allowed, text("followup.why.concern"), text("followup.see")
+                f"grades[{index}].concern",
+                text("followup.nothing"),
+                allowed,
+                text("followup.why.concern"),
+                text("followup.see"),
             )
             continue
         key = one.concern or next(iter(by_kind))
@@ -257,7 +263,5 @@ def _planned(table: PlannedTable | None, case: Case) -> Course:
     """The course that the file names; else the case's own protocol, or the usual published course."""
     if table is None:
         return case.protocol or usual_course(case)
-    settings = tuple(
-        ZoneSetting(name, one.dial_mm, one.passes) for one in table.settings for name in expand(one.zone)
-    )
+    settings = tuple(ZoneSetting(name, one.dial_mm, one.passes) for one in table.settings for name in expand(one.zone))
     return Course.regular(table.name, settings, table.sessions, table.interval_days, case.home_care.products)

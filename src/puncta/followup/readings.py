@@ -77,6 +77,11 @@ class Reading:
     session: int = -1
     why_not: str = ""
 
+    @property
+    def place(self) -> str:
+        """Name of the figure over all people that it reads: pain by visit, since the setting may differ."""
+        return self.key if self.kind == "pain" else self.kind
+
 
 def readings_of(case: Case, visits: Visits) -> tuple[Reading, ...]:
     """Everything that was read, in order of day.
@@ -138,7 +143,11 @@ def _grades(case: Case, visits: Visits, freedom: float) -> Iterator[Reading]:
 
 
 def _photographs(case: Case, visits: Visits, freedom: float) -> Iterator[Reading]:
-    lying = {zone: {str(one.kind) for one in case.concerns if zone in one.zones} for one in case.concerns for zone in one.zones}
+    lying = {
+        zone: {str(one.kind) for one in case.concerns if zone in one.zones}
+        for one in case.concerns
+        for zone in one.zones
+    }
     for index, one in enumerate(visits.photographs):
         used = bool(set(COUPLED.get(one.metric, ())) & lying.get(one.zone, set()))
         yield Reading(

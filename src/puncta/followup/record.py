@@ -7,9 +7,7 @@ import math
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from puncta.followup.answers import scaled
 from puncta.followup.learned import Learned, OutcomeForecast
 from puncta.followup.readings import Reading
 from puncta.followup.strange import ReadAgain
@@ -147,7 +145,7 @@ def _parameter(one: Learned) -> dict[str, Any]:
         "learned": one.learned,
         "before": _three(one.before) | {"mean": _round(one.before_mean), "sd": _round(one.before_sd)},
         "after": _three(one.after) | {"mean": _round(one.after_mean), "sd": _round(one.after_sd)},
-        "moved_by": [{"reading": x.key, "by_sd": _round(x.by_sd)} for x in one.moved],
+        "moved_by": [{"reading": x.key, "by_sd": _round(x.by_sd), "alone_sd": _round(x.alone_sd)} for x in one.moved],
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri
+from scipy.special import ndtri
 
 from puncta.appearance import AppearanceParameters
 from puncta.case import Case, Concern
@@ -16,9 +16,9 @@ from puncta.followup.answers import Answers, columns_of
 from puncta.followup.delivered import DeliveredAgainstPlanned, table_of
 from puncta.followup.dose import Dose, Doses, delivered_doses, planned_doses, remaining_doses
 from puncta.followup.felt import marks_probability, pain_scores, reddest, redness_hours
-from puncta.followup.learned import Learned, OutcomeForecast, band_of, learned_of
+from puncta.followup.learned import Learned, OutcomeForecast, band_of, learned_of, pulls_of
 from puncta.followup.parameters import FollowupParameters
-from puncta.followup.placed import Placed
+from puncta.followup.placed import Placed, over_people
 from puncta.followup.posterior import Posterior, posterior, prior_scores
 from puncta.followup.readings import Reading, readings_of
 from puncta.followup.strange import ReadAgain, Unlike, read_again, replicated, unlike_everyone
@@ -29,7 +29,7 @@ from puncta.frozen import frozen
 Array = NDArray[np.float64]
 Progress = Callable[[str, float], None]
 DRAWS = 500  # numerics: draws that leave an effective sample of some hundreds
-_WEEK = 7.0
+_WEEK, _WORST = 7.0, 10.0
 _FELT = {"redness": "redness_hours", "pain": "pain_score", "marks": "pih_probability"}
 
 
@@ -98,11 +98,14 @@ class _Felt:
     """Redness, pain and dark marks over all people: as planned, as done, and the places among them."""
 
     promised: dict[str, Array]
+    done: dict[str, Array]
     placed: Placed
     scores: dict[str, Array]
 
 
-def update(case: Case, visits: Visits, *, draws: int = DRAWS, seed: int = 0, progress: Progress | None = None) -> Update:
+def update(
+    case: Case, visits: Visits, *, draws: int = DRAWS, seed: int = 0, progress: Progress | None = None
+) -> Update:
     """Learn from what a person's skin answered.
 
     Parameters
@@ -140,7 +143,11 @@ def update(case: Case, visits: Visits, *, draws: int = DRAWS, seed: int = 0, pro
     """
     tell = progress or (lambda _step, _share: None)
     tell("followup.progress.doses", 0.0)
-    planned, done, left = planned_doses(case, visits.planned), delivered_doses(case, visits), remaining_doses(case, visits)
+    planned, done, left = (
+        planned_doses(case, visits.planned),
+        delivered_doses(case, visits),
+        remaining_doses(case, visits),
+    )
     ways = ways_on(case, visits)
     doses = Doses(case, (*planned, *done, *left, *(dose for added in ways.values() for dose in added)), draws, seed)
     world = world_of(case, doses)
@@ -165,7 +172,7 @@ def update(case: Case, visits: Visits, *, draws: int = DRAWS, seed: int = 0, pro
         seed=seed,
         draws_count=draws,
         delivered=table,
-        parameters=_parameters(world, visits, found, answers, felt, table.read_day, few),
+        parameters=_parameters(world, prior, found, answers, felt, table.read_day, few),
         forecasts=_forecasts(world, person, planned, (*done, *left), felt, table.read_day),
         readings=read_again(answers, found, again),
         not_used=tuple(one for one in every if one.why_not),
@@ -195,9 +202,9 @@ class _Person:
         luck = own_luck(self.world, concern, *(self.theta[:, j] for j in columns))
         return ConcernCourse(self.world, concern, doses, self.visits.planned.home_products).gone(luck, days)
 
-    def share(self, name: str) -> Array | None:
-        """Places among all people; None where that was not learned."""
-        return ndtr(self.theta[:, self.names.index(name)]) if name in self.names else None
+    def score(self, name: str) -> Array | None:
+        """Scores among all people; None where that was not learned."""
+        return self.theta[:, self.names.index(name)] if name in self.names else None
 
 
 def _answers(
@@ -227,7 +234,8 @@ def _felt(
             session = visits.sessions[one.session]
             dose = next(dose for dose in done if (dose.day, dose.zone) == (session.day, one.subject))
             figures[one.key] = pain_scores(case, doses, dose, session.numbed)
-    return _Felt(promised, Placed({name: np.sort(values) for name, values in figures.items()}), scores)
+    ends = {name: 1.0 if name == "marks" else _WORST for name in figures if name != "redness"}
+    return _Felt(promised, figures, Placed({name: over_people(x) for name, x in figures.items()}, ends), scores)
 
 
 def _places(values: Array) -> Array:
@@ -241,13 +249,15 @@ def _options(
     visits = person.visits
     last = max([dose.day for added in ways.values() for dose in added] + [visits.today])
     day = float(last) + read_after(visits)
-    share = person.share("marks")
+    score = person.score("marks")
 
     def gone(added: Sequence[Dose]) -> Gone:
-        at = {one: person.gone(one, (*done, *added), np.array([0.0, float(visits.today), day])) for one in case.concerns}
+        at = {
+            one: person.gone(one, (*done, *added), np.array([0.0, float(visits.today), day])) for one in case.concerns
+        }
         marks = marks_probability(case, doses, (*done, *added))
-        if share is not None:
-            marks = Placed({"marks": np.sort(marks)}).figure("marks", share)
+        if score is not None:
+            marks = Placed({"marks": over_people(marks)}, {"marks": 1.0}).figure("marks", score)
         return Gone({one: x[:, 1] for one, x in at.items()}, {one: x[:, 2] for one, x in at.items()}, marks)
 
     looked = {key: gone(added) for key, added in ways.items()}
@@ -261,16 +271,13 @@ def read_after(visits: Visits) -> float:
 
 
 def _parameters(
-    world: World, visits: Visits, found: Posterior, answers: Answers, felt: _Felt, day: float, few: bool
+    world: World, prior: Array, found: Posterior, answers: Answers, felt: _Felt, day: float, few: bool
 ) -> tuple[Learned, ...]:
-    without = {one.key: found.without(i) for i, one in enumerate(answers.readings)} if found.method != "prior" else {}
-    weight, people = found.weight, found.people
-    out = []
+    keys, out, some = [one.key for one in answers.readings], [], bool(answers.readings)
 
-    def add(name: str, concern: str, prior: Array, drawn: Array, learned: bool) -> None:
-        out.append(learned_of(name, concern, prior, drawn, weight, without, learned))
+    def add(name: str, concern: str, before: Array, drawn: Array, learned: bool) -> None:
+        out.append(learned_of(name, concern, before, drawn, found, pulls_of(before, prior, found, keys), learned))
 
-    some = bool(answers.readings)
     for kind, course in answers.courses.items():
         at = np.array([0.0, day])
         before = course.gone(world.luck[kind], at)[:, 1]
@@ -279,13 +286,12 @@ def _parameters(
         parts = np.split(found.theta, found.theta.shape[0] // world.n)
         now = [course.gone(own_luck(world, course.concern, *(x[:, j] for j in columns)), at)[:, 1] for x in parts]
         add("gain", kind, before / typical, np.concatenate(now) / typical, some)
-    add("maturation_days", "", world.law.maturation_days, world.law.maturation_days[people], some and not few)
+    add("maturation_days", "", world.law.maturation_days, world.law.maturation_days[found.people], some and not few)
     for name, told in _FELT.items():
-        if name in felt.placed.figures:
+        if name in felt.done:
             read = name in found.names
-            ranked = felt.placed.figures[name]
-            drawn = felt.placed.figure(name, ndtr(found.theta[:, found.names.index(name)])) if read else ranked
-            add(told, "", ranked, drawn, read)
+            drawn = felt.placed.figure(name, found.theta[:, found.names.index(name)]) if read else felt.done[name]
+            add(told, "", felt.done[name], drawn, read)
     return tuple(out)
 
 
@@ -304,10 +310,10 @@ def _forecasts(
         )
     for name, told in _FELT.items():
         if name in felt.promised:
-            ranked, share = felt.placed.figures[name], person.share(name)
-            drawn = ranked if share is None else felt.placed.figure(name, share)
-            bands = (band_of(values[:, None]) for values in (felt.promised[name], ranked, drawn))
-            out.append(OutcomeForecast(told, "", np.array([np.nan]), *bands, np.zeros(0)))
+            done, score = felt.done[name], person.score(name)
+            drawn = done if score is None else felt.placed.figure(name, score)
+            before, was, after = (band_of(values[:, None]) for values in (felt.promised[name], done, drawn))
+            out.append(OutcomeForecast(told, "", np.array([np.nan]), before, was, after, np.zeros(0)))
     return tuple(out)
 
 

@@ -15,7 +15,6 @@ from puncta.appearance.forecast import forecast
 from puncta.case import Case, Concern
 from puncta.evidence import draw, draw_one, heavy_score, uniforms
 from puncta.followup.dose import Dose, Doses, ZoneCourse
-from puncta.followup.parameters import FollowupParameters
 from puncta.frozen import frozen
 from puncta.simulation import area_cm2
 from puncta.trials.rows import rows
@@ -43,7 +42,7 @@ class World:
         The case.
     doses : Doses
         Wounds and tissue.
-    law, raters, own : AppearanceParameters, RaterParameters, FollowupParameters
+    law, raters : AppearanceParameters, RaterParameters
         Draws, shape (n,).
     luck : mapping of str to Chance
         By concern: what differs between studies and between persons, as the forecast draws it.
@@ -57,7 +56,6 @@ class World:
     doses: Doses
     law: AppearanceParameters
     raters: RaterParameters
-    own: FollowupParameters
     luck: Mapping[str, Chance]
     scales: Mapping[str, Raters]
     n: int
@@ -72,7 +70,6 @@ def world_of(case: Case, doses: Doses) -> World:
         doses,
         draw(AppearanceParameters, n, seed),
         draw(RaterParameters, n, seed),
-        draw(FollowupParameters, n, seed),
         {str(one.kind): chance(one.kind, n, seed) for one in case.concerns},
         {
             key: Raters(*(draw_one(f"scales.{key}.rater_{which}_score", n, seed) for which in ("within", "between")))
@@ -100,7 +97,6 @@ def picked_world(world: World, people: NDArray[np.intp]) -> World:
         doses=world.doses.picked(people),
         law=rows(world.law, people),
         raters=rows(world.raters, people),
-        own=rows(world.own, people),
         luck={key: rows(one, people) for key, one in world.luck.items()},
         scales={key: rows(one, people) for key, one in world.scales.items()},
         n=people.shape[0],
@@ -119,7 +115,11 @@ def own_luck(world: World, concern: Concern, person: Array, study: Array) -> Cha
     person, study : ndarray, shape (n,)
         Normal scores; the second is stretched to the heavy tails between studies.
     """
-    return replace(world.luck[str(concern.kind)], person=person, study=heavy_score(np.clip(ndtr(study), _SMALLEST, 1.0 - _SMALLEST)))
+    return replace(
+        world.luck[str(concern.kind)],
+        person=person,
+        study=heavy_score(np.clip(ndtr(study), _SMALLEST, 1.0 - _SMALLEST)),
+    )
 
 
 class ConcernCourse:

@@ -88,7 +88,11 @@ def stop_rule(case: Case, ready: Preview, course: Course) -> StopRule | None:
     day = horizon_days(longest)
     looked = [_gone(case, ready, _repeated(course, count, apart), day) for count in range(most + 1)]
     steps = tuple(
-        OneMore(count, moved_probability(case, before, after), band80(np.mean([after[k] - before[k] for k in before], axis=0)))
+        OneMore(
+            count,
+            moved_probability(case, before, after),
+            band80(np.mean([after[k] - before[k] for k in before], axis=0)),
+        )
         for count, (before, after) in enumerate(pairwise(looked))
     )
     least = parameter("planning.stop_probability").value
