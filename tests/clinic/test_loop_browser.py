@@ -177,7 +177,7 @@ def test_three_visits_from_the_plan_to_what_to_do_next(live_server: Any, setting
         assert page.url.endswith("/turned/")
         page.click("text=Back to the clinic")
         page.fill("input[type=password]", "correct horse 9")
-        page.click("main form button")
+        page.keyboard.press("Enter")
         page.wait_for_url("**/progress/")
         page.click(".opt form button >> nth=0")
         page.wait_for_selector(".work.plan", timeout=60_000)

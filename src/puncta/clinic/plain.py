@@ -29,7 +29,6 @@ def plain_words(plan: PlanRecord, found: UpdateRecord | None) -> dict[str, Any]:
     values: dict[str, Any] = {
         "course": plan.shown.get("course_line", ""),
         "expect": plan.shown.get("expect", []),
-        "aftercare": plan.shown.get("aftercare", []),
     }
     record = (found.record or {}) if found else {}
     if not record:
