@@ -151,7 +151,7 @@ def pair_of(before: Photograph, after: Photograph, clinic: Clinic, user: Any) ->
 
 
 def own_errors() -> Any:
-    """The clinic's own errors from its repeats, where they lie in the data folder; else None, and verdicts are provisional."""
+    """The clinic's own errors where they lie in its folder; else None, and every verdict is provisional."""
     place = clinic_folder().root / _OWN_ERRORS
     return read_errors(place) if place.is_file() else None
 

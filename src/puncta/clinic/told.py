@@ -1,4 +1,4 @@
-"""One update as a page shows it: what was promised, what came, what the error is, what to do next; only put into words."""
+"""One update as a page shows it: what was promised, what came, what the error is, what to do next, in words."""
 
 from __future__ import annotations
 
@@ -133,17 +133,17 @@ def _chart(found: UpdateRecord, one: dict[str, Any], title: str) -> str:
         today_words=say("progress.today"),
         endings=(
             Ending(bare.median[-1], (say("look.untreated", value=_plain(bare.median[-1])),), "bare"),
-            Ending(now.median[-1], (say("progress.now_end", value=_plain(now.median[-1])), f"({span(one['now_at_end'])})"), "now"),
-            Ending(
-                promised.median[-1],
-                (say("progress.promised_end", value=_plain(promised.median[-1])), f"({span(one['promised_at_end'])})"),
-                "median",
-            ),
+            _ending(now.median[-1], "progress.now_end", one["now_at_end"], "now"),
+            _ending(promised.median[-1], "progress.promised_end", one["promised_at_end"], "median"),
         ),
         months=say("look.months"),
         size=(800.0, 290.0),
     )  # fmt: skip
     return forecast_chart(drawn)
+
+
+def _ending(value: float, key: str, band: dict[str, float], kind: str) -> Ending:
+    return Ending(value, (say(key, value=_plain(value)), f"({span(band)})"), kind)
 
 
 def _plain(value: float) -> str:
@@ -209,16 +209,18 @@ def _also(record: dict[str, Any]) -> list[dict[str, Any]]:
             {
                 "name": say(f"progress.also.{name}"),
                 "promised": f"{promised['median'] * scale:.0f}{unit}",
-                "span": say("progress.span", low=f"{promised['low80'] * scale:.0f}", high=f"{promised['high80'] * scale:.0f}"),
+                "span": _ends(promised, scale),
                 "came": ", ".join(_value(name, one["value"]) for one in read),
-                "error": "" if expected is None else say(
-                    "progress.span", low=f"{expected['low80']:.0f}", high=f"{expected['high80']:.0f}"
-                ),
+                "error": "" if expected is None else _ends(expected, 1),
                 "outside": [one["visit"] for one in outside],
                 "nothing": not read,
             }
         )  # fmt: skip
     return rows
+
+
+def _ends(band: dict[str, float], scale: int) -> str:
+    return say("progress.span", low=f"{band['low80'] * scale:.0f}", high=f"{band['high80'] * scale:.0f}")
 
 
 def _value(name: str, value: float) -> str:

@@ -46,7 +46,7 @@ class FollowUp(Record):
 
 
 class Reported(Record):
-    """One score on one day: a severity, pain, satisfaction, a total of a questionnaire; blinded where no date was known."""
+    """One score on one day: a severity, satisfaction, a total of a questionnaire; blinded where no date was known."""
 
     KIND: ClassVar[str] = "score"
 
