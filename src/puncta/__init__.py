@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from puncta.imaging import showings as showings
     from puncta.imaging import write_dicom as write_dicom
     from puncta.imaging import write_errors as write_errors
+    from puncta.imaging.model import model_bytes as model_bytes
     from puncta.messages import text as text
     from puncta.needling import devices as devices
     from puncta.planning import Plan as Plan
@@ -191,6 +192,7 @@ _DOOR = {
     "comparison_record": "puncta.imaging",
     "measure_photograph": "puncta.imaging",
     "measurement_record": "puncta.imaging",
+    "model_bytes": "puncta.imaging.model",
     "read_errors": "puncta.imaging",
     "read_photograph": "puncta.imaging",
     "ruler_scale": "puncta.imaging",

@@ -50,6 +50,7 @@ TABLE = [
     ("GET", "sessions/{signed}/diary/offline/", "opna"),
     ("GET", "people/{person}/photographs/", "opn"),
     ("POST", "people/{person}/photographs/add/", "opn"),
+    ("GET", "guide/{version}/{part}", "opn"),
     ("GET", "people/{person}/compare/?a={photograph}&b={photograph}", "opn"),
     ("GET", "photographs/{photograph}/thumb/", "opn"),
     ("GET", "photographs/{photograph}/image/", "opn"),
@@ -114,7 +115,7 @@ def test_every_address_stands_in_the_table() -> None:
     for pattern in get_resolver("puncta.clinic.urls").url_patterns:
         shape = str(pattern.pattern)
         if not shape.startswith(("account/", "^account/")):
-            shapes.add(shape.replace("<str:name>", "card"))
+            shapes.add(shape.replace("plans/<uuid:pk>/<str:name>", "plans/<uuid:pk>/card"))
     patterns = {_as_pattern(address) for address in known}
     assert shapes - patterns == set()
 
@@ -140,6 +141,8 @@ def _as_pattern(address: str) -> str:
         .replace("{member}", "<int:pk>")
         .replace("{kind}", "<str:kind>")
         .replace("{name}", "<str:name>")
+        .replace("{version}", "<str:version>")
+        .replace("{part}", "<str:name>")
         .replace("{side}", "<str:side>")
         .replace("{number}", "<int:number>")
         .replace("{which}", "<str:which>")

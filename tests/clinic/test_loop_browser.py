@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import os
+import shutil
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db.models import F
+from django.utils import timezone
+from PIL import Image
 from tests.clinic.browser import needs_browser, opened, picture
 from tests.clinic.conftest import make_cast
 from tests.clinic.planned import give_plan
 from tests.clinic.test_browser import OUT_OF_REACH, TOO_SMALL, log_in
 from tests.clinic.test_sessions import consent, somebody_else
+from tests.imaging.people import needs, real_face
 
-from puncta.clinic.models import Membership, NeedlingSession, Person, PlanRecord, UpdateRecord
+from puncta.clinic.guide import fetch_guide
+from puncta.clinic.models import Consent, Membership, NeedlingSession, Person, PlanRecord, UpdateRecord
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, needs_browser, pytest.mark.django_db(transaction=True)]
 
@@ -183,3 +190,88 @@ def test_three_visits_from_the_plan_to_what_to_do_next(live_server: Any, setting
         page.wait_for_selector(".work.plan", timeout=60_000)
         page.wait_for_load_state("networkidle")
         picture(page, "loop-14-replanned")
+
+
+def _film(place: Path, face: Any) -> None:
+    """A film of one picture, as a camera would give it."""
+    width, height = 640, 480
+    fold = height / face.shape[0]
+    small = Image.fromarray(face).resize((round(face.shape[1] * fold), height))
+    frame = Image.new("RGB", (width, height), (120, 120, 120))
+    frame.paste(small, ((width - small.width) // 2, 0))
+    out = io.BytesIO()
+    frame.save(out, "JPEG", quality=95)
+    place.write_bytes(out.getvalue() * 30)
+
+
+_CAMERA = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
+
+
+def test_without_its_parts_the_guide_is_an_overlay_and_takes_a_photograph(live_server: Any, tmp_path: Path) -> None:
+    person = _photographed()
+    with opened(live_server.url, "tablet", args=_CAMERA) as page:
+        log_in(page, "nurse")
+        page.goto(f"/people/{person.key}/photographs/")
+        page.click("#camera-on")
+        page.wait_for_selector("#shutter:visible")
+        assert page.is_visible("#camera ellipse")
+        picture(page, "loop-20-plain-guide")
+        page.click("#shutter")
+        page.wait_for_selector(".judged")
+        picture(page, "loop-21-judged")
+        assert page.evaluate(OUT_OF_REACH) == 0
+        assert page.evaluate(TOO_SMALL) == []
+        page.click("text=Keep it, not measurable")
+        page.wait_for_selector("text=not measurable, kept")
+
+
+def test_a_browser_that_gives_no_camera_says_so_and_takes_a_file(live_server: Any) -> None:
+    person = _photographed()
+    with opened(live_server.url, "tablet", args=("--deny-permission-prompts",)) as page:
+        log_in(page, "nurse")
+        page.goto(f"/people/{person.key}/photographs/")
+        page.click("#camera-on")
+        page.wait_for_selector("#no-camera:visible")
+        assert page.evaluate("document.activeElement.id") == "files"
+
+
+@pytest.mark.long
+def test_the_guide_says_when_pose_distance_and_light_are_as_before(live_server: Any, tmp_path: Path) -> None:
+    needs("photos/person1.jpg")
+    pytest.importorskip("cv2")
+    if not shutil.which("npm") or os.environ.get("PUNCTA_OFFLINE"):
+        pytest.skip("no npm, or no way to a registry")
+    fetch_guide(print)
+    person = _photographed()
+    face = real_face("person1.jpg", 2.0)
+    film = tmp_path / "face.mjpeg"
+    _film(film, face)
+    args = (
+        *_CAMERA,
+        f"--use-file-for-fake-video-capture={film}",
+        "--use-angle=swiftshader",
+        "--enable-unsafe-swiftshader",
+    )
+    with opened(live_server.url, "tablet", args=args) as page:
+        log_in(page, "nurse")
+        page.goto(f"/people/{person.key}/photographs/")
+        page.click("#camera-on")
+        page.wait_for_selector("#hints:visible", timeout=60_000)
+        page.wait_for_function("document.querySelectorAll('#hints li.ok').length >= 3", timeout=60_000)
+        picture(page, "loop-22-guide")
+        # the first photograph is the film itself: then pose, distance and light are as before
+        page.click("#shutter")
+        page.wait_for_selector("#waiting[data-done]", state="attached", timeout=60_000)
+        page.click("#camera-on")
+        page.wait_for_selector("#hints[data-good=yes]", timeout=60_000)
+        picture(page, "loop-23-guide-good")
+
+
+def _photographed() -> Person:
+    cast = make_cast()
+    person = somebody_else(cast, "C-1")
+    Consent.objects.create(
+        person=person, kind="photographs", text_version=1, body="words", signed_name="Other", strokes=[],
+        signed_at=timezone.now(), digest="0",
+    )  # fmt: skip
+    return person

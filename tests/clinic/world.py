@@ -10,6 +10,7 @@ from django.utils import timezone
 from tests.clinic.conftest import Cast
 from tests.clinic.planned import give_plan
 
+from puncta.clinic.guide import VERSION, guide_folder
 from puncta.clinic.models import (
     AdverseEvent,
     Consent,
@@ -97,6 +98,8 @@ def make_world(cast: Cast) -> World:
     grading = Grading.objects.create(
         clinic=cast.clinic, seed=1, pairs=[[photograph.key, second.key]], created_by=cast.users["nurse"]
     )
+    guide_folder().mkdir(parents=True)
+    (guide_folder() / "vision_bundle.mjs").write_text("export const nothing = 0;\n")
     lot = Lot.objects.create(clinic=cast.clinic, kind="cartridge", name="exceed", lot="K1")
     LotUse.objects.create(lot=lot, session=session, piece="1")
     event = AdverseEvent.objects.create(person=person, term="bruise", grade=1, began_on=timezone.localdate())
@@ -125,5 +128,7 @@ def make_world(cast: Cast) -> World:
             "number": 1,
             "which": "left",
             "second": second.key,
+            "version": VERSION,
+            "part": "vision_bundle.mjs",
         }
     )

@@ -25,6 +25,8 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
 )
+#: The one page that compiles what it was served by the clinic: the capture guide's; nothing else changes.
+GUIDE_POLICY = _POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 _SEEN, _LOCKED = "seen", "locked"
 #: What a locked page still reaches: a way out and what it is drawn with, never a page that would change the lock.
 _OPEN_PATHS = ("/account/login/", "/account/logout/", "/static/", "/style.css", "/locked/")

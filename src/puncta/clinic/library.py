@@ -21,6 +21,7 @@ from puncta import (
     devices,
     measure_photograph,
     measurement_record,
+    model_bytes,
     plan,
     plan_record,
     preview,
@@ -42,7 +43,7 @@ from puncta import (
 from puncta.absorption import creams
 from puncta.case import VARIETIES, ConcernKind, LesionKind, case_from_json, case_to_json
 from puncta.errors import Problem
-from puncta.evidence import Guidance, guidance
+from puncta.evidence import Guidance, guidance, parameter
 from puncta.followup import as_record, update, visits_from
 from puncta.imaging import CameraSettings, Photograph, Showing, decode
 from puncta.messages import has_text, languages
@@ -150,7 +151,9 @@ __all__ = [
     "measure_photograph",
     "measurement_record",
     "measuring_missing",
+    "model_bytes",
     "page_count",
+    "parameter",
     "plan",
     "plan_numbing",
     "plan_record",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,10 @@ from puncta.clinic import jobs
 from puncta.clinic.access import Right, fetch, member_of, page
 from puncta.clinic.audit import note
 from puncta.clinic.forms.base import shown_version
+from puncta.clinic.guard import GUIDE_POLICY
+from puncta.clinic.guide import VERSION, guide_ready
 from puncta.clinic.intake import PhotographRefused, take_in
+from puncta.clinic.library import parameter
 from puncta.clinic.measuring import ASKED, begin_reading, forget_readings, measuring_off, reasons, start_reading
 from puncta.clinic.models import NeedlingSession, Person, Photograph, Reading
 from puncta.clinic.sealing import UnreadableError, drop, keep, read
@@ -28,6 +32,8 @@ from puncta.clinic.views.people import person_line
 from puncta.clinic.words import say
 
 VIEWS = ("front", "oblique_right", "oblique_left", "side_right", "side_left", "detail")
+#: What the capture guide looks at, in the order in which it is put right.
+HINTS = ("distance", "pose", "light", "focus", "rest")
 STAGES = ("before", "after", "follow_up")
 
 
@@ -67,7 +73,22 @@ def photographs(request: HttpRequest, pk: str) -> HttpResponse:
         "most": settings.PHOTOGRAPH_MAX_BYTES // 2**20,
         "step": "photographs",
     }
-    return render(request, "clinic/photographs.html", values)
+    if not guide_ready():
+        return render(request, "clinic/photographs.html", values)
+    values |= {"guide": f"/guide/{VERSION}/", "limits": json.dumps(_limits()), "hints": HINTS}
+    response = render(request, "clinic/photographs.html", values)
+    response["Content-Security-Policy"] = GUIDE_POLICY
+    return response
+
+
+def _limits() -> dict[str, float]:
+    """Where the guide's hints turn: the gate's own limits, from the evidence."""
+    names = {
+        "turn": "most_turn_degrees", "roll": "most_roll_degrees", "size": "most_size_change",
+        "level": "most_skin_level_shift", "clipped": "most_clipped_fraction", "focus": "most_focus_change_any",
+    }  # fmt: skip
+    limits = {name: parameter(f"imaging.{key}").value for name, key in names.items()}
+    return {**limits, "moved": parameter("guide.most_moved").value}
 
 
 @page(Right.ADD_PHOTO)

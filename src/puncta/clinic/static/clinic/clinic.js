@@ -232,7 +232,10 @@ if (shoot && navigator.mediaDevices?.getUserMedia) {
     try {
       video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 3840 } } });
     } catch {
+      /* no camera, or not allowed: a file does as well */
       on.hidden = true;
+      document.getElementById("no-camera").hidden = false;
+      document.getElementById("files").focus();
       return;
     }
     box.hidden = shutter.hidden = false;
