@@ -128,9 +128,7 @@ def ranks(count: int, seed: int = 1, everyone: Pool | None = None) -> tuple[dict
     return {name: np.array(values) for name, values in out.items()}, np.array(effective)
 
 
-def _people(
-    group: Pool, count: int, seed: int
-) -> Iterator[tuple[int, NDArray[np.intp], NDArray[np.intp], Array]]:
+def _people(group: Pool, count: int, seed: int) -> Iterator[tuple[int, NDArray[np.intp], NDArray[np.intp], Array]]:
     for number in range(count):
         order = np.argsort(uniforms(seed, f"virtual.order.{number}", group.world.n))
         score = ndtri(uniforms(seed, f"virtual.score.{number}", len(group.names)))[None, :]
@@ -176,7 +174,7 @@ def second_engine(count: int, blinded: bool, seed: int = 3, everyone: Pool | Non
 _LEAN, _ERROR, _COUPLING, _HOUR = 0.10, 0.525, 0.5, 33.0
 
 
-def _read(group: Pool, one: Reading, true, score: Array, stream: str, case: Case) -> Reading:  # noqa: ANN001
+def _read(group: Pool, one: Reading, true, score: Array, stream: str, case: Case) -> Reading:
     z = ndtri(uniforms(0, f"virtual.read.{stream}.{one.key}", 1))[0]
     severity = case.concerns[0].severity_score
     if one.kind == "grade":
