@@ -182,15 +182,15 @@ def update(
     doses = Doses(case, (*planned, *done, *left, *(dose for added in ways.values() for dose in added)), draws, seed)
     world = world_of(case, doses)
     table = table_of(case, visits, world)
-    tell("followup.progress.felt", 0.3)
+    tell("followup.progress.felt", 0.3)  # numerics: share done
     every = readings_of(case, visits)
     felt = _felt(case, visits, every, doses, planned, done)
-    tell("followup.progress.learn", 0.6)
+    tell("followup.progress.learn", 0.6)  # numerics: share done
     answers = _answers(world, visits, done, felt.placed, tuple(one for one in every if not one.why_not))
     prior = prior_scores(answers, {**drawn_scores(world), **felt.scores}, draws, seed)
     found = posterior(answers, prior, seed)
     again = replicated(answers, prior, seed)
-    tell("followup.progress.forecast", 0.8)
+    tell("followup.progress.forecast", 0.8)  # numerics: share done
     rows = found.picked(draws, seed)
     person = _Person(picked_world(world, found.people[rows]), found.theta[rows], found.names, visits)
     unlike = unlike_everyone(answers.readings, again)
