@@ -191,7 +191,7 @@ def _read(group: Pool, one: Reading, true, score: Array, stream: str, case: Case
 
 
 def main() -> None:
-    """The recorded run: 1,000 people of the model, and 200 of the second calculation with either kind of rater."""
+    """The recorded run: 1,000 people of the model, and 500 of the second calculation with either kind of rater."""
     from puncta.evidence.fitted import FOLDER
     from puncta.files import write_atomically
     from puncta.followup.checked import probe_hash
@@ -220,8 +220,8 @@ def main() -> None:
         "# drawn from the second calculation, clock half as fast again or a third slower, raters that lean by a tenth",
     ]
     for kind, blinded in (("blinded", True), ("open", False)):
-        held = second_engine(200, blinded)
-        lines += ["", f"[second.{kind}]", "people = 200"]
+        held = second_engine(500, blinded)
+        lines += ["", f"[second.{kind}]", "people = 500"]
         lines += [f"{name} = {np.mean(values):.3f}" for name, values in held.items()]
     write_atomically(str(FOLDER.joinpath("followup_checks.toml")), "\n".join(lines) + "\n")
 
