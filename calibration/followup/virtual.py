@@ -128,9 +128,7 @@ def ranks(count: int, seed: int = 1, everyone: Pool | None = None) -> tuple[dict
     return {name: np.array(values) for name, values in out.items()}, np.array(effective)
 
 
-def _people(
-    group: Pool, count: int, seed: int
-) -> Iterator[tuple[int, NDArray[np.intp], NDArray[np.intp], Array]]:
+def _people(group: Pool, count: int, seed: int) -> Iterator[tuple[int, NDArray[np.intp], NDArray[np.intp], Array]]:
     for number in range(count):
         order = np.argsort(uniforms(seed, f"virtual.order.{number}", group.world.n))
         score = ndtri(uniforms(seed, f"virtual.score.{number}", len(group.names)))[None, :]
@@ -151,7 +149,7 @@ def second_engine(count: int, blinded: bool, seed: int = 3, everyone: Pool | Non
     """
     group = everyone or pool(followed(blinded))
     case = group.case
-    out: dict[str, list[float]] = {"inside_today": [], "inside_later": [], "inside_grade": []}
+    out: dict[str, list[float]] = {"inside_today": [], "inside_later": []}
     for number, _, mates, score in _people(group, count, seed):
         u = uniforms(seed, f"virtual.second.{number}", 8)
         clock = 1.5 if u[0] < 0.5 else 2.0 / 3.0
@@ -169,14 +167,13 @@ def second_engine(count: int, blinded: bool, seed: int = 3, everyone: Pool | Non
         for name, day in (("today", float(TODAY)), ("later", LATER)):
             below = float(found.weight @ (drawn[f"gone_{name}"] < true(day)))
             out[f"inside_{name}"].append(float(0.1 <= below <= 0.9))
-        out["inside_grade"].append(_next_grade(answers, found, true(LATER), f"{seed}.{number}", case))
     return {name: np.array(values) for name, values in out.items()}
 
 
 _LEAN, _ERROR, _COUPLING, _HOUR = 0.10, 0.525, 0.5, 33.0
 
 
-def _read(group: Pool, one: Reading, true, score: Array, stream: str, case: Case) -> Reading:  # noqa: ANN001
+def _read(group: Pool, one: Reading, true, score: Array, stream: str, case: Case) -> Reading:
     z = ndtri(uniforms(0, f"virtual.read.{stream}.{one.key}", 1))[0]
     severity = case.concerns[0].severity_score
     if one.kind == "grade":
@@ -193,10 +190,41 @@ def _read(group: Pool, one: Reading, true, score: Array, stream: str, case: Case
     return replace(one, value=max(middle + 10.0 * z, 0.0))
 
 
-def _next_grade(answers: Answers, found: Posterior, gone_later: float, stream: str, case: Case) -> float:
-    """Whether the severity of a later day lies in its band, as a share of severity at first."""
-    severity = case.concerns[0].severity_score
-    baseline = found.theta[:, answers.names.index(f"baseline@{KIND}")]
-    drawn = drawn_about(found, answers)["gone_later"]
-    below = float(found.weight @ (severity * (1.0 - drawn) < severity * (1.0 - gone_later)))
-    return float(0.1 <= below <= 0.9 and np.isfinite(baseline).all())
+def main() -> None:
+    """The recorded run: 1,000 people of the model, and 500 of the second calculation with either kind of rater."""
+    from puncta.evidence.fitted import FOLDER
+    from puncta.files import write_atomically
+    from puncta.followup.checked import probe_hash
+
+    found, effective = ranks(1000)
+    even = uniformity(found)
+    lines = [
+        "# Virtual people with a follow-up each; written by python -m calibration.followup.virtual.",
+        "format = 1",
+        f'probe_hash = "{probe_hash()}"',
+        "",
+        "# drawn from the model itself: chance of ranks as uneven were they even (Kolmogorov-Smirnov), and the",
+        "# share of people whose truth lies in its band of 80 %",
+        "[calibration]",
+        "people = 1000",
+        f"effective_least = {effective.min():.0f}",
+        f"effective_median = {np.median(effective):.0f}",
+        f"below_100_fraction = {np.mean(effective < 100):.3f}",
+        "",
+        "[calibration.chance]",
+        *(f'"{name}" = {value:.4f}' for name, value in even.items()),
+        "",
+        "[calibration.inside80]",
+        *(f'"{name}" = {np.mean((x > 0.1) & (x < 0.9)):.3f}' for name, x in found.items()),
+        "",
+        "# drawn from the second calculation, clock half as fast again or a third slower, raters that lean by a tenth",
+    ]
+    for kind, blinded in (("blinded", True), ("open", False)):
+        held = second_engine(500, blinded)
+        lines += ["", f"[second.{kind}]", "people = 500"]
+        lines += [f"{name} = {np.mean(values):.3f}" for name, values in held.items()]
+    write_atomically(str(FOLDER.joinpath("followup_checks.toml")), "\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from puncta.followup import Visits as Visits
     from puncta.followup import as_record as as_record
     from puncta.followup import delivered_against_planned as delivered_against_planned
+    from puncta.followup import next_course as next_course
     from puncta.followup import read_visits as read_visits
     from puncta.followup import update as update
     from puncta.followup import visits_from as visits_from
@@ -73,8 +74,8 @@ if TYPE_CHECKING:
     from puncta.report.follow_up import FollowUpReport as FollowUpReport
     from puncta.report.follow_up import follow_up_charts as follow_up_charts
     from puncta.report.follow_up import follow_up_page as follow_up_page
-    from puncta.report.follow_up import follow_up_summary as follow_up_summary
     from puncta.report.follow_up import write_follow_up as write_follow_up
+    from puncta.report.follow_up_words import follow_up_summary as follow_up_summary
     from puncta.report.trial import TrialReport as TrialReport
     from puncta.report.trial import power_sizes as power_sizes
     from puncta.report.trial import trial_summary as trial_summary
@@ -181,7 +182,7 @@ _DOOR = {
     "trial_record": "puncta.trials",
     "follow_up_charts": "puncta.report.follow_up",
     "follow_up_page": "puncta.report.follow_up",
-    "follow_up_summary": "puncta.report.follow_up",
+    "follow_up_summary": "puncta.report.follow_up_words",
     "write_follow_up": "puncta.report.follow_up",
     "power_sizes": "puncta.report.trial",
     "trial_summary": "puncta.report.trial",
@@ -202,6 +203,7 @@ _DOOR = {
     "write_comparison": "puncta.report",
     "as_record": "puncta.followup",
     "delivered_against_planned": "puncta.followup",
+    "next_course": "puncta.followup",
     "read_visits": "puncta.followup",
     "update": "puncta.followup",
     "visits_from": "puncta.followup",

@@ -7,7 +7,7 @@ from puncta.followup.read import read_visits, visits_from
 from puncta.followup.readings import Reading
 from puncta.followup.record import as_record
 from puncta.followup.strange import ReadAgain, Unlike
-from puncta.followup.update import Update, update
+from puncta.followup.update import Update, next_course, update
 from puncta.followup.visits import DeliveredSession, DeliveredZone, Grade, PhotographReading, Reaction, Visits
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "Visits",
     "as_record",
     "delivered_against_planned",
+    "next_course",
     "read_visits",
     "update",
     "visits_from",

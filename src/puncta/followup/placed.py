@@ -18,7 +18,7 @@ _SCORES = np.linspace(-2.0, 2.0, 17)
 
 @frozen(eq=False)
 class Placed:
-    """Figures over all people by their normal score: a person keeps a place, and the figure there goes with the setting.
+    """Figures over all people by normal score: a person keeps a place, and the figure there goes with the setting.
 
     Parameters
     ----------

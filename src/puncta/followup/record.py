@@ -11,7 +11,7 @@ import numpy as np
 from puncta.followup.learned import Learned, OutcomeForecast
 from puncta.followup.readings import Reading
 from puncta.followup.strange import ReadAgain
-from puncta.followup.update import Update
+from puncta.followup.update import Update, next_course
 from puncta.imaging.errors import sdc95
 from puncta.messages import text
 from puncta.simulation import Band
@@ -71,6 +71,7 @@ def as_record(found: Update) -> dict[str, Any]:
         "method_words": text(f"followup.method.{found.method}"),
         "scores": found.scores_count,
         "advice": _advice(found),
+        "next_course": _plain(next_course(found)),
         "thin": [text(key) for key in found.thin],
         "limits": [text(key) for key in found.limits],
         "assumed": found.case.library.trace(found.rests_on).assumed_count,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from puncta.appearance import AppearanceParameters
-from puncta.case import Case, Concern
+from puncta.case import Case, Concern, Course, Session, ZoneSetting
 from puncta.evidence import parameter, parameter_keys
 from puncta.followup.advice import Advice, Gone, Option, advice_of, flags_of, option_of, ways_on
 from puncta.followup.answers import Answers, columns_of
@@ -93,6 +93,36 @@ class Update:
     posterior: Posterior
 
 
+def next_course(found: Update) -> Course:
+    """The visits to come under the way that is advised: what the next plan begins with.
+
+    Parameters
+    ----------
+    found : Update
+        From `update`.
+
+    Returns
+    -------
+    Course
+        Days are counted from the first visit of the follow-up; without sessions where none is advised.
+
+    Examples
+    --------
+    >>> from puncta.case import read_case
+    >>> from puncta.followup.read import read_visits
+    >>> case = read_case("examples/acne_scars.toml")
+    >>> found = update(case, read_visits("examples/visits/acne_scars.toml", case), draws=100)
+    >>> next_course(found).name == found.advice.action
+    True
+    """
+    added = ways_on(found.case, found.visits).get(found.advice.option, ())
+    by_day: dict[int, list[ZoneSetting]] = {}
+    for dose in added:
+        by_day.setdefault(dose.day, []).append(ZoneSetting(dose.zone, dose.dial_mm, dose.passes))
+    sessions = tuple(Session(day, tuple(settings)) for day, settings in sorted(by_day.items()))
+    return Course(found.advice.action, sessions, found.visits.planned.home_products)
+
+
 @frozen(eq=False)
 class _Felt:
     """Redness, pain and dark marks over all people: as planned, as done, and the places among them."""
@@ -152,15 +182,15 @@ def update(
     doses = Doses(case, (*planned, *done, *left, *(dose for added in ways.values() for dose in added)), draws, seed)
     world = world_of(case, doses)
     table = table_of(case, visits, world)
-    tell("followup.progress.felt", 0.3)
+    tell("followup.progress.felt", 0.3)  # numerics: share done
     every = readings_of(case, visits)
     felt = _felt(case, visits, every, doses, planned, done)
-    tell("followup.progress.learn", 0.6)
+    tell("followup.progress.learn", 0.6)  # numerics: share done
     answers = _answers(world, visits, done, felt.placed, tuple(one for one in every if not one.why_not))
     prior = prior_scores(answers, {**drawn_scores(world), **felt.scores}, draws, seed)
     found = posterior(answers, prior, seed)
     again = replicated(answers, prior, seed)
-    tell("followup.progress.forecast", 0.8)
+    tell("followup.progress.forecast", 0.8)  # numerics: share done
     rows = found.picked(draws, seed)
     person = _Person(picked_world(world, found.people[rows]), found.theta[rows], found.names, visits)
     unlike = unlike_everyone(answers.readings, again)

@@ -13,7 +13,7 @@ from puncta.report.charts.series import DAYS_PER_MONTH
 from puncta.report.numbers import number
 from puncta.report.theme import theme
 
-_WIDTH, _LEFT, _RIGHT, _TOP, _BOTTOM, _HEIGHT = 820.0, 44.0, 640.0, 44.0, 28.0, 260.0
+_WIDTH, _LEFT, _RIGHT, _TOP, _BOTTOM, _HEIGHT = 820.0, 44.0, 600.0, 60.0, 28.0, 260.0
 _PERCENT, _GUIDE, _LINE, _CAP, _GAP, _UNIT = 100.0, 20.0, 16.0, 4.0, 8.0, 24.0
 _VISIT, _AIR, _MONTHS = 9.0, 4.0, 2.0
 
