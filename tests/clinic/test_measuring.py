@@ -27,7 +27,7 @@ def client(cast: Cast, person: Person) -> Client:
     return browser
 
 
-def face(seed: int = 0, megapixels: float = 3.0) -> bytes:
+def face(seed: int = 0, megapixels: float = 5.0) -> bytes:
     """The real face, as it was or as if taken again."""
     needs("photos/person1.jpg")
     from puncta.imaging.retake import Retake, retake

@@ -12,14 +12,10 @@ _WIDTH, _HEIGHT, _ROOM, _DOT, _Z80 = 150.0, 38.0, 2.2, 5.5, 1.2816
 
 
 def change_strip(row: dict[str, Any]) -> str:
-    """Draw one row of a comparison's record as SVG; an empty frame where it was refused."""
+    """Draw one row of a comparison's record as SVG; nothing where it was refused."""
     head = f'<svg class="strip-svg" viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}" width="{_WIDTH:g}" height="{_HEIGHT:g}"'
     if row.get("refused"):
-        frame = f'<rect class="notmeasured" x="1" y="9" width="{_WIDTH - 2:g}" height="20"/>'
-        words = (
-            f'<text class="tick" x="{_WIDTH / 2:g}" y="23" text-anchor="middle">{escape(say("measure.none"))}</text>'
-        )
-        return f'{head} aria-hidden="true">{frame}{words}</svg>'
+        return ""
     change, sdc = row["change"], row["sdc"]
     middle, reach = _WIDTH / 2, max(_ROOM * sdc, 1.2 * abs(change), 1e-9)
     unit = (middle - _DOT) / reach

@@ -246,6 +246,16 @@ def _option(one: dict[str, Any], found: UpdateRecord) -> dict[str, Any]:
 
 def _as_settings(one: dict[str, Any], found: UpdateRecord) -> list[tuple[str, str]]:
     """Fields of the plan's own form for a way on; the page that takes them holds them against the limits."""
+    sessions = (found.record or {}).get("next_course", {}).get("sessions", []) if one["advised"] else []
+    if sessions:
+        # what is advised comes with its settings
+        fields = []
+        for setting in sessions[0]["settings"]:
+            fields += [
+                (f"dial_{setting['zone']}", f"{setting['dial_mm']:g}"),
+                (f"passes_{setting['zone']}", str(setting["passes"] or 4)),
+            ]
+        return [*fields, *_rhythm(one, found)]
     limits = (found.plan.record or {}).get("zone_limits", {})
     deepest = max(one["dial_mm"], default=0.0)
     fields = []
@@ -257,8 +267,12 @@ def _as_settings(one: dict[str, Any], found: UpdateRecord) -> list[tuple[str, st
             (f"dial_{setting['zone']}", f"{dial:g}"),
             (f"passes_{setting['zone']}", str(setting["passes"] or 4)),
         ]
-    interval = (found.plan.alternative.get("interval_days") or 28) // 7
-    return [*fields, ("visits", str(len(one["days"]))), ("weeks", str(max(1, interval)))]
+    return [*fields, *_rhythm(one, found)]
+
+
+def _rhythm(one: dict[str, Any], found: UpdateRecord) -> list[tuple[str, str]]:
+    weeks = (found.plan.alternative.get("interval_days") or 28) // 7
+    return [("visits", str(len(one["days"]))), ("weeks", str(max(1, weeks)))]
 
 
 def _moved(record: dict[str, Any]) -> list[dict[str, Any]]:

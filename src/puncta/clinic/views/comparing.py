@@ -84,7 +84,7 @@ def _measured(reading: PairReading, person: Person) -> dict[str, Any]:
     told = [row for rows in zones.values() for row in rows if not row.get("refused")]
     return {
         "record": record,
-        "zones": [{"key": name, "name": zone_words(name), "rows": zones[name]} for name in order],
+        "zones": [_zone(name, zones[name]) for name in order],
         "checks": [
             {**check, "label": text(f"imaging.check.{check['name']}"), "shown": _check_value(check)}
             for check in record["checks"]
@@ -93,6 +93,17 @@ def _measured(reading: PairReading, person: Person) -> dict[str, Any]:
         "told": len(told),
         "beyond": sum(row["beyond_error"] for row in told),
     }
+
+
+def _zone(name: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """What is told of a zone, and what is not, gathered by the reason."""
+    refused: dict[str, list[str]] = {}
+    for row in rows:
+        if row.get("refused"):
+            refused.setdefault(row["refused"], []).append(row["name"])
+    shown = [row for row in rows if not row.get("refused")]
+    untold = [{"names": ", ".join(names), "why": why} for why, names in refused.items()]
+    return {"key": name, "name": zone_words(name), "rows": shown, "untold": untold}
 
 
 def _short(value: float) -> str:
