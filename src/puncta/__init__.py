@@ -30,6 +30,14 @@ if TYPE_CHECKING:
     from puncta.evidence import sources as sources
     from puncta.files import check_folder as check_folder
     from puncta.files import read_text as read_text
+    from puncta.followup import Update as Update
+    from puncta.followup import Visits as Visits
+    from puncta.followup import as_record as as_record
+    from puncta.followup import delivered_against_planned as delivered_against_planned
+    from puncta.followup import next_course as next_course
+    from puncta.followup import read_visits as read_visits
+    from puncta.followup import update as update
+    from puncta.followup import visits_from as visits_from
     from puncta.healing import warm_up as warm_up
     from puncta.imaging import Comparison as Comparison
     from puncta.imaging import Declared as Declared
@@ -46,6 +54,7 @@ if TYPE_CHECKING:
     from puncta.imaging import showings as showings
     from puncta.imaging import write_dicom as write_dicom
     from puncta.imaging import write_errors as write_errors
+    from puncta.imaging.model import model_bytes as model_bytes
     from puncta.messages import text as text
     from puncta.needling import devices as devices
     from puncta.planning import Plan as Plan
@@ -62,6 +71,11 @@ if TYPE_CHECKING:
     from puncta.report import write_absorption as write_absorption
     from puncta.report import write_comparison as write_comparison
     from puncta.report import write_report as write_report
+    from puncta.report.follow_up import FollowUpReport as FollowUpReport
+    from puncta.report.follow_up import follow_up_charts as follow_up_charts
+    from puncta.report.follow_up import follow_up_page as follow_up_page
+    from puncta.report.follow_up import write_follow_up as write_follow_up
+    from puncta.report.follow_up_words import follow_up_summary as follow_up_summary
     from puncta.report.trial import TrialReport as TrialReport
     from puncta.report.trial import power_sizes as power_sizes
     from puncta.report.trial import trial_summary as trial_summary
@@ -166,6 +180,10 @@ _DOOR = {
     "run_trial": "puncta.trials",
     "trial_like": "puncta.trials",
     "trial_record": "puncta.trials",
+    "follow_up_charts": "puncta.report.follow_up",
+    "follow_up_page": "puncta.report.follow_up",
+    "follow_up_summary": "puncta.report.follow_up_words",
+    "write_follow_up": "puncta.report.follow_up",
     "power_sizes": "puncta.report.trial",
     "trial_summary": "puncta.report.trial",
     "write_trial_report": "puncta.report.trial",
@@ -175,6 +193,7 @@ _DOOR = {
     "comparison_record": "puncta.imaging",
     "measure_photograph": "puncta.imaging",
     "measurement_record": "puncta.imaging",
+    "model_bytes": "puncta.imaging.model",
     "read_errors": "puncta.imaging",
     "read_photograph": "puncta.imaging",
     "ruler_scale": "puncta.imaging",
@@ -182,6 +201,12 @@ _DOOR = {
     "write_dicom": "puncta.imaging",
     "write_errors": "puncta.imaging",
     "write_comparison": "puncta.report",
+    "as_record": "puncta.followup",
+    "delivered_against_planned": "puncta.followup",
+    "next_course": "puncta.followup",
+    "read_visits": "puncta.followup",
+    "update": "puncta.followup",
+    "visits_from": "puncta.followup",
     "warm_up": "puncta.healing",
     "check_folder": "puncta.files",
     "read_text": "puncta.files",
@@ -205,9 +230,12 @@ _DOOR = {
     "MechanismValidation": "puncta.validation",
     "Problem": "puncta.errors",
     "ReportFiles": "puncta.report",
+    "Update": "puncta.followup",
+    "Visits": "puncta.followup",
     "Trial": "puncta.trials",
     "TrialAnalysis": "puncta.trials",
     "TrialRun": "puncta.trials",
+    "FollowUpReport": "puncta.report.follow_up",
     "TrialReport": "puncta.report.trial",
     "Trace": "puncta.evidence",
     "PunctaError": "puncta.errors",

@@ -18,6 +18,7 @@ PHYSICS = (
     "case",
     "validation",
     "trials",
+    "followup",
     "imaging",
 )
 

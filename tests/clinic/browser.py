@@ -22,14 +22,14 @@ def chromium() -> str:
 
 
 @contextmanager
-def opened(address: str, size: str, **options: Any) -> Iterator[Any]:
+def opened(address: str, size: str, args: tuple[str, ...] = (), **options: Any) -> Iterator[Any]:
     """A page of a browser of a size; what its console says against the page fails the test."""
     from playwright.sync_api import sync_playwright
 
     width, height = SIZES[size]
     said: list[str] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", *args])
         context = browser.new_context(viewport={"width": width, "height": height}, base_url=address, **options)
         page = context.new_page()
         page.on("pageerror", lambda error: said.append(str(error)))

@@ -43,6 +43,7 @@ def clinic_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: obje
     """A data folder of its own for each test, and a quick way to hash passwords."""
     monkeypatch.setenv(folder_module.FOLDER_VARIABLE, str(tmp_path / "clinic"))
     monkeypatch.setenv(folder_module.KEY_VARIABLE, str(tmp_path / "keys" / "clinic.key"))
+    settings.MEASURE_IN_BACKGROUND = settings.LEARN_IN_BACKGROUND = False  # pyright: ignore
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # pyright: ignore
     folder_module.clinic_folder.cache_clear()
     folder_module.clinic_folder().create()

@@ -21,6 +21,7 @@ from puncta.cli import (
     sensitivity,
     simulate,
     trial,
+    update,
     validate,
 )
 from puncta.cli.refuse import refusing
@@ -45,6 +46,7 @@ app.command("absorb")(absorb.command)
 app.command("recovery")(recovery.command)
 app.command("evidence")(evidence.command)
 app.command("trial")(trial.command)
+app.command("update")(update.command)
 app.command("validate")(validate.command)
 app.command("clinic")(clinic.command)
 app.add_typer(photo.app, name="photo")

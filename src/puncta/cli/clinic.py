@@ -23,6 +23,9 @@ def command(
     recovery_key: Annotated[
         str | None, typer.Option(help="With --restore, on a computer without the key file.")
     ] = None,
+    guide: Annotated[
+        bool, typer.Option("--guide", help="Fetch the capture guide's parts with npm, check them, then end.")
+    ] = False,
     browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
 ) -> None:
     """Keep the clinic's record in the browser: makes folder, database, first account and recovery key at first."""
@@ -32,8 +35,9 @@ def command(
         raise PunctaError(text("clinic.start.not_installed"))
     # the clinic stands above the command line, so it is named here and loaded when it is asked for
     start = import_module("puncta.clinic.start")
-    if import_file is not None:
-        raise typer.Exit(0 if start.bring_in(import_file, folder, key_file, typer.echo) else 1)
+    if guide:
+        start.fetch_parts(folder, key_file, typer.echo)
+        raise typer.Exit(0)
     if import_file is not None:
         raise typer.Exit(0 if start.bring_in(import_file, folder, key_file, typer.echo) else 1)
     if backup is not None or restore is not None:

@@ -10,7 +10,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from puncta.clinic.audit import note
-from puncta.clinic.models import Amendment, Clinic, DiaryRecord, Person, PlanRecord
+from puncta.clinic.models import Amendment, Clinic, DiaryRecord, Grading, Person, PlanRecord, UpdateRecord
 from puncta.clinic.sealing import drop
 from puncta.clinic.views.photographs import destroy
 
@@ -38,6 +38,8 @@ def erase(person: Person, user: Any) -> None:
         PlanRecord.objects.filter(case__person=person).update(
             inputs={}, record=None, shown={}, files={}, problem="", state="erased"
         )
+        UpdateRecord.objects.filter(case__person=person).delete()
+        _forget_gradings(person)
         person.sessions.update(notes="", typed={}, pain_score=None, unwanted="")
         Amendment.objects.filter(session__person=person).update(before="", after="", reason="")
         person.adverse_events.update(action="")
@@ -53,3 +55,16 @@ def erase(person: Person, user: Any) -> None:
     for plan in plans:
         for name in plan.files:
             drop(f"{plan.key}-{name}")
+
+
+def _forget_gradings(person: Person) -> None:
+    """What graders saw of a person goes; their judgements of others stay."""
+    own = {str(key) for key in person.photographs.values_list("pk", flat=True)}
+    for grading in Grading.objects.filter(clinic=person.clinic):
+        gone = {index for index, pair in enumerate(grading.pairs) if pair and own & set(pair)}
+        if gone:
+            grading.pairs = [[] if index in gone else pair for index, pair in enumerate(grading.pairs)]
+            grading.answers = {
+                number: answer for number, answer in grading.answers.items() if answer.get("pair") not in gone
+            }
+            grading.save(update_fields=["pairs", "answers"])

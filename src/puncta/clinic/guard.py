@@ -25,9 +25,14 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
 )
+#: The one page that compiles what it was served by the clinic: the capture guide's; nothing else changes.
+GUIDE_POLICY = _POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 _SEEN, _LOCKED = "seen", "locked"
 #: What a locked page still reaches: a way out and what it is drawn with, never a page that would change the lock.
 _OPEN_PATHS = ("/account/login/", "/account/logout/", "/static/", "/style.css", "/locked/")
+#: Under a tablet that was turned round: the way back, and the pages on which an account shows who it is.
+_TURNED, _TURN_BACK = "turned_to", "/turned/back/"
+_WHO_YOU_ARE = ("/account/reauthenticate/", "/account/2fa/reauthenticate/", "/account/2fa/webauthn/reauthenticate/")
 _NEW_PASSWORD = "/account/password/change/"
 _METHODS = ("GET", "HEAD", "POST")
 _LOG = logging.getLogger("puncta.clinic")
@@ -158,6 +163,21 @@ class IdleLock:
         if now - seen > 20 or _SEEN not in request.session:
             request.session[_SEEN] = now
         return self.get_response(request)
+
+
+class TurnedRound:
+    """A tablet that was turned to a person shows that person's page alone, until who treats shows who they are."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Lead back to the person's page from everywhere else."""
+        key = request.session.get(_TURNED) if request.user.is_authenticated else None
+        own = f"/people/{key}/turned/"
+        if key is None or request.path in (own, _TURN_BACK) or request.path.startswith((*_OPEN_PATHS, *_WHO_YOU_ARE)):
+            return self.get_response(request)
+        return redirect(own)
 
 
 class OwnPassword:

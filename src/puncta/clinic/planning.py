@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import tempfile
-import threading
 from typing import Any
 
 from django.conf import settings
-from django.db import close_old_connections, connection, transaction
+from django.db import transaction
 
+from puncta.clinic import jobs
 from puncta.clinic.audit import note
 from puncta.clinic.casing import case_of
 from puncta.clinic.library import InputError, PunctaError, __version__, drawings, plan, plan_record, view, write_report
@@ -18,34 +18,12 @@ from puncta.clinic.sealing import keep
 from puncta.clinic.shown import shown_plan
 
 _LOG = logging.getLogger("puncta.clinic")
-#: Share done of the plans that this process is making.
-_UNDER_WAY: dict[str, float] = {}
-#: One at a time: two plans at once on a small computer only slow each other.
-_TURN = threading.Lock()
 _FILES = ("plan", "card", "page")
-
-
-def share_done(record: PlanRecord) -> float | None:
-    """How far a plan is; None where nobody is making it any more."""
-    return _UNDER_WAY.get(record.key)
 
 
 def start(record: PlanRecord, clinic: Clinic, user: Any) -> None:
     """Begin to make a plan; the page asks how far it is."""
-    _UNDER_WAY[record.key] = 0.0
-    if settings.PLAN_IN_BACKGROUND:
-        threading.Thread(target=_in_background, args=(record.key, clinic, user), daemon=True).start()
-    else:
-        make(record.key, clinic, user)
-
-
-def _in_background(key: str, clinic: Clinic, user: Any) -> None:
-    try:
-        with _TURN:
-            close_old_connections()
-            make(key, clinic, user)
-    finally:
-        connection.close()
+    jobs.start(record.key, lambda: make(record.key, clinic, user), beside=settings.PLAN_IN_BACKGROUND)
 
 
 def make(key: str, clinic: Clinic, user: Any) -> None:
@@ -55,7 +33,7 @@ def make(key: str, clinic: Clinic, user: Any) -> None:
         made = plan(
             case_of(record.inputs),
             draws=settings.PLAN_DRAWS,
-            progress=lambda _step, done: _UNDER_WAY.__setitem__(key, done),
+            progress=lambda _step, done: jobs.tell(key, done),
         )
         values: dict[str, Any] = {"record": plan_record(made), "software": f"Puncta {__version__}", "state": "stopped"}
         if made.chosen is not None:
@@ -69,8 +47,6 @@ def make(key: str, clinic: Clinic, user: Any) -> None:
     except Exception:
         _LOG.exception("plan %s failed", key)
         values = {"state": "failed", "problem": ""}
-    finally:
-        _UNDER_WAY.pop(key, None)
     with transaction.atomic():
         PlanRecord.objects.filter(pk=key).update(**values)
         note(clinic, user, "planned", record, {"inputs": record.inputs, "state": values["state"]})

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "puncta.clinic.guard.Membership",
     "puncta.clinic.guard.IdleLock",
+    "puncta.clinic.guard.TurnedRound",
     "puncta.clinic.guard.OwnPassword",
     "puncta.clinic.guard.CalmRefusals",
 ]
@@ -210,3 +211,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W008", "security.W018"]
 # --- plans -------------------------------------------------------------------------------------------------------
 PLAN_IN_BACKGROUND = True
 PLAN_DRAWS = 200
+#: Photographs are measured, pairs compared and people learnt from beside the page, too.
+MEASURE_IN_BACKGROUND = LEARN_IN_BACKGROUND = True
+#: Simulated people behind an update, as many as `puncta update` takes.
+LEARN_DRAWS = 500

@@ -145,6 +145,15 @@ def bring_in(source: Path, folder: Path | None, key_file: Path | None, say: Say)
     return True
 
 
+def fetch_parts(folder: Path | None, key_file: Path | None, say: Say) -> None:
+    """Fetch what the capture guide needs; the only moment at which anything is fetched."""
+    prepare(folder, key_file)
+    clinic_folder().create()
+    from puncta.clinic.guide import fetch_guide
+
+    fetch_guide(say)
+
+
 def _set_up(folder: Path | None, key_file: Path | None) -> None:
     prepare(folder, key_file)
     import django

@@ -3,7 +3,7 @@
 from puncta.planning.beside import compare, published_course
 from puncta.planning.courses import standard_course, usual_course
 from puncta.planning.goals import GoalChance, GoalChances
-from puncta.planning.plan import plan
+from puncta.planning.plan import allowed, plan
 from puncta.planning.preview import Preview, preview
 from puncta.planning.record import plan_record
 from puncta.planning.replay import Difference, Replay, replay
@@ -22,6 +22,7 @@ __all__ = [
     "Replay",
     "StopRule",
     "StoredPlan",
+    "allowed",
     "compare",
     "plan",
     "plan_record",

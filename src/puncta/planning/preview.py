@@ -41,15 +41,15 @@ class Preview:
     table: SignalTable
     how: Comfort
 
-    def look(self, course: Course, day: float) -> Outcome:
-        """Look at a course on one day.
+    def look(self, course: Course, *days: float) -> Outcome:
+        """Look at a course on one day, or on several.
 
         Parameters
         ----------
         course : Course
             What the sliders say.
-        day : float
-            Day of reading, above 0.
+        *days : float
+            Days of reading, above 0, rising.
 
         Returns
         -------
@@ -61,7 +61,7 @@ class Preview:
         Limits: ``limits.preview``.
         """
         run = prepare(self.case, course, self.draws_count, self.seed)
-        run = replace(run, days=np.array([0.0, day]))
+        run = replace(run, days=np.array([0.0, *days]))
         needled = needle_groups(run)
         tissue = {name: self.table.at(entry.first.wound) for entry in needled for name in entry.group.zones}
         found: Mapping[str, Quantity] = {

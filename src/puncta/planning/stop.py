@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -87,7 +88,11 @@ def stop_rule(case: Case, ready: Preview, course: Course) -> StopRule | None:
     day = horizon_days(longest)
     looked = [_gone(case, ready, _repeated(course, count, apart), day) for count in range(most + 1)]
     steps = tuple(
-        OneMore(count, _moved(case, before, after), band80(np.mean([after[k] - before[k] for k in before], axis=0)))
+        OneMore(
+            count,
+            moved_probability(case, before, after),
+            band80(np.mean([after[k] - before[k] for k in before], axis=0)),
+        )
         for count, (before, after) in enumerate(pairwise(looked))
     )
     least = parameter("planning.stop_probability").value
@@ -109,7 +114,23 @@ def _gone(case: Case, ready: Preview, course: Course, day: float) -> dict[Concer
     return {concern: looked[f"improvement_fraction@{concern.kind}"].values[:, -1] for concern in case.concerns}
 
 
-def _moved(case: Case, before: dict[Concern, Array], after: dict[Concern, Array]) -> float:
+def moved_probability(case: Case, before: Mapping[Concern, Array], after: Mapping[Concern, Array]) -> float:
+    """Chance that the grade of at least one concern moves by a full step in the same person.
+
+    Parameters
+    ----------
+    case : Case
+        Gives scales and severity.
+    before, after : mapping of Concern to ndarray, shape (n,)
+        Share of severity gone without and with something.
+
+    Examples
+    --------
+    >>> from puncta.case import read_case
+    >>> case = read_case("examples/acne_scars.toml")
+    >>> moved_probability(case, {case.concerns[0]: np.array([0.0])}, {case.concerns[0]: np.array([0.5])})
+    1.0
+    """
     moved = np.zeros(next(iter(before.values())).shape, dtype=bool)
     for concern in case.concerns:
         steps = concern.severity_score / scale(concern.scale).worthwhile_score

@@ -204,13 +204,45 @@ def _strip(one: Change) -> Any:
     )
 
 
+def aligned_jpegs(found: Comparison) -> tuple[bytes, bytes]:
+    """Both photographs as they lie upon each other, for a page that shows them itself.
+
+    Parameters
+    ----------
+    found : Comparison
+        From `puncta.compare_photographs`.
+
+    Returns
+    -------
+    tuple of bytes
+        JPEG; the later one as it was taken where the two could not be laid upon each other.
+
+    Examples
+    --------
+    >>> from puncta.imaging import Photograph, SkinPatch, compare_photographs, render, ruler_scale
+    >>> from puncta.imaging.curve import levels
+    >>> photo = Photograph("patch", levels(render(SkinPatch(40.0, size_mm=(16.0, 16.0)), 0)))
+    >>> zone = {"a": [(20, 20), (140, 20), (140, 140), (20, 140)]}
+    >>> pair = compare_photographs(photo, photo, polygons=zone, scale=ruler_scale(100, 10), chart=False)
+    >>> [picture[:2].hex() for picture in aligned_jpegs(pair)]
+    ['ffd8', 'ffd8']
+    """
+    before, after = _aligned(found)
+    return _jpeg(before), _jpeg(after)
+
+
 def _pictures(found: Comparison) -> tuple[str, str]:
+    before, after = _aligned(found)
+    return _source(before), _source(after)
+
+
+def _aligned(found: Comparison) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     cv2 = opencv()
     before = found.before.fine.light
     after = found.after.fine.light
     if found.alignment is not None and found.verdict != "refused":
         after = cv2.remap(after, found.alignment.to_later, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
-    return _source(levels(_smaller(before))), _source(levels(_smaller(after)))
+    return levels(_smaller(before)), levels(_smaller(after))
 
 
 def _smaller(light: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -219,10 +251,14 @@ def _smaller(light: NDArray[np.float32]) -> NDArray[np.float32]:
     return light if fold == 1.0 else cv2.resize(light, None, fx=fold, fy=fold, interpolation=cv2.INTER_AREA)
 
 
-def _source(rgb: NDArray[np.uint8]) -> str:
+def _jpeg(rgb: NDArray[np.uint8]) -> bytes:
     cv2 = opencv()
     data = cv2.imencode(".jpg", np.ascontiguousarray(rgb[..., ::-1]), [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])[1]
-    return "data:image/jpeg;base64," + base64.b64encode(data.tobytes()).decode()
+    return data.tobytes()
+
+
+def _source(rgb: NDArray[np.uint8]) -> str:
+    return "data:image/jpeg;base64," + base64.b64encode(_jpeg(rgb)).decode()
 
 
 def _maps(found: Comparison) -> list[dict[str, str]]:

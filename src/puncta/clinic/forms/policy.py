@@ -11,6 +11,7 @@ from puncta.clinic.library import guidances
 from puncta.clinic.models import Clinic
 from puncta.clinic.models.consent import ConsentKind
 from puncta.clinic.names import device_choices, product_choices
+from puncta.clinic.research import k_of
 from puncta.clinic.words import said, say
 
 
@@ -23,14 +24,18 @@ class PolicyForm(ClinicForm):
     session_product = forms.ChoiceField(label=said("case.session_product"), required=False)
     operator_max_mm = number_field("policy.operator_max_mm", 0.1, 3, required=False)
     retention_years = number_field("policy.retention_years", 1, 100, help_text=said("policy.retention_help"))
+    k = number_field("policy.k", 2, 100, help_text=said("policy.k_help"))
+    measure = forms.ChoiceField(label=said("policy.measure"), help_text=said("policy.measure_help"))
 
     def __init__(self, *args: Any, clinic: Clinic, wordings: dict[str, str], **kwargs: Any) -> None:
         choices = clinic.policy.get("choices", {})
         usual = {"device": "dermapen_4", "session_product": "sterile_saline", **clinic.usual}
         start = {name: getattr(clinic, name) for name in ("name", "phone", "retention_years")} | usual
+        start |= {"k": k_of(clinic), "measure": "yes" if clinic.usual.get("measure", True) else "no"}
         start["operator_max_mm"] = clinic.policy.get("operator_max_mm")
         super().__init__(*args, initial=start, **kwargs)
         self.fields["device"].choices = device_choices()
+        self.fields["measure"].choices = [("yes", say("measure.yes")), ("no", say("measure.no"))]
         self.fields["session_product"].choices = [("", say("case.none")), *product_choices()]
         for key, entry in guidances().items():
             positions = [(one.key, f"{one.says} ({one.year})") for one in entry.positions]
@@ -58,6 +63,12 @@ class PolicyForm(ClinicForm):
     def texts(self) -> list[forms.BoundField]:
         """Wordings of consents."""
         return [field for field in self if field.name.startswith("text_")]
+
+    def usual(self) -> dict[str, Any]:
+        """What is at hand, and how the clinic works: kept beside the policy that the library reads."""
+        given = self.cleaned_data
+        own = {"k": int(given["k"]), "measure": given["measure"] == "yes"}
+        return {"device": given["device"], "session_product": given["session_product"], **own}
 
     def policy(self) -> dict[str, Any]:
         """The policy as the library reads it; only what differs from the first position is kept."""

@@ -5,8 +5,10 @@ from puncta.clinic.models.audit import AuditEntry
 from puncta.clinic.models.case import CaseRecord, PlanRecord
 from puncta.clinic.models.consent import Consent, ConsentText
 from puncta.clinic.models.diary import DiaryRecord
+from puncta.clinic.models.learnt import UpdateRecord
 from puncta.clinic.models.person import Person
 from puncta.clinic.models.photograph import Photograph
+from puncta.clinic.models.reading import Grading, PairReading, Reading
 from puncta.clinic.models.record import ConflictError, Record
 from puncta.clinic.models.session import Amendment, NeedlingSession, SessionZone
 from puncta.clinic.models.staff import Clinic, Membership, Role, User
@@ -24,17 +26,21 @@ __all__ = [
     "ConsentText",
     "DiaryRecord",
     "FollowUp",
+    "Grading",
     "Lot",
     "LotUse",
     "Membership",
     "NeedlingSession",
+    "PairReading",
     "Person",
     "Photograph",
     "PlanRecord",
+    "Reading",
     "Record",
     "Reported",
     "Role",
     "SessionZone",
+    "UpdateRecord",
     "User",
     "Visit",
 ]

@@ -46,7 +46,7 @@ class FollowUp(Record):
 
 
 class Reported(Record):
-    """One score on one day: a severity, pain, satisfaction, a total of a questionnaire."""
+    """One score on one day: a severity, satisfaction, a total of a questionnaire; blinded where no date was known."""
 
     KIND: ClassVar[str] = "score"
 
@@ -54,6 +54,7 @@ class Reported(Record):
     scale = models.CharField(max_length=40)
     score = models.FloatField()
     day = models.DateField()
+    blinded = models.BooleanField(default=False)
 
     class Meta:
         indexes = (models.Index(fields=["person", "scale", "day"], name="score_course"),)

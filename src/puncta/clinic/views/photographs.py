@@ -1,8 +1,9 @@
-"""Photographs: taken in sealed, seen in time, side by side and under a slider."""
+"""Photographs: taken in sealed, put before the gate, seen in time."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 from typing import Any
 from uuid import UUID
 
@@ -11,20 +12,28 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from puncta.clinic import jobs
 from puncta.clinic.access import Right, fetch, member_of, page
 from puncta.clinic.audit import note
+from puncta.clinic.forms.base import shown_version
+from puncta.clinic.guard import GUIDE_POLICY
+from puncta.clinic.guide import VERSION, guide_ready
 from puncta.clinic.intake import PhotographRefused, take_in
-from puncta.clinic.models import NeedlingSession, Person, Photograph
+from puncta.clinic.library import parameter
+from puncta.clinic.measuring import ASKED, begin_reading, forget_readings, measuring_off, reasons, start_reading
+from puncta.clinic.models import NeedlingSession, Person, Photograph, Reading
 from puncta.clinic.sealing import UnreadableError, drop, keep, read
 from puncta.clinic.views.consents import standing
 from puncta.clinic.views.people import person_line
 from puncta.clinic.words import say
 
 VIEWS = ("front", "oblique_right", "oblique_left", "side_right", "side_left", "detail")
+#: What the capture guide looks at, in the order in which it is put right.
+HINTS = ("distance", "pose", "light", "focus", "rest")
 STAGES = ("before", "after", "follow_up")
 
 
@@ -33,8 +42,17 @@ def photographs(request: HttpRequest, pk: str) -> HttpResponse:
     """All photographs by view, oldest first; the form for new ones."""
     person = fetch(request, Person, pk, Right.PHOTO)
     taken = list(
-        person.photographs.filter(sealed_key__isnull=False).order_by("taken_at").defer("sealed_key", "thumb_key")
+        person.photographs.filter(sealed_key__isnull=False)
+        .order_by("taken_at")
+        .select_related("reading")
+        .defer("sealed_key", "thumb_key")
     )
+    readings = [one.reading for one in taken if hasattr(one, "reading")]
+    waiting = [one for one in readings if one.state == "waiting"]
+    for one in waiting:
+        if jobs.share_done(one.key) is None:
+            # whoever was measuring it is gone: begin again
+            start_reading(one, member_of(request).clinic, request.user)
     rows = [(view, [one for one in taken if one.view == view]) for view in VIEWS]
     session = person.sessions.filter(day=timezone.localdate()).order_by("-number").first()
     values = {
@@ -48,10 +66,29 @@ def photographs(request: HttpRequest, pk: str) -> HttpResponse:
         "session": session,
         "stage": "before" if session is None or not session.locked else "after",
         "consent": standing(person, "photographs"),
+        "waiting": len(waiting),
+        "refused": [(one, reasons(one)) for one in readings if one.state in ("refused", "failed")],
+        "asked": ASKED,
+        "why_not": measuring_off(member_of(request).clinic),
         "most": settings.PHOTOGRAPH_MAX_BYTES // 2**20,
         "step": "photographs",
     }
-    return render(request, "clinic/photographs.html", values)
+    if not guide_ready():
+        return render(request, "clinic/photographs.html", values)
+    values |= {"guide": f"/guide/{VERSION}/", "limits": json.dumps(_limits()), "hints": HINTS}
+    response = render(request, "clinic/photographs.html", values)
+    response["Content-Security-Policy"] = GUIDE_POLICY
+    return response
+
+
+def _limits() -> dict[str, float]:
+    """Where the guide's hints turn: the gate's own limits, from the evidence."""
+    names = {
+        "turn": "most_turn_degrees", "roll": "most_roll_degrees", "size": "most_size_change",
+        "level": "most_skin_level_shift", "clipped": "most_clipped_fraction", "focus": "most_focus_change_any",
+    }  # fmt: skip
+    limits = {name: parameter(f"imaging.{key}").value for name, key in names.items()}
+    return {**limits, "moved": parameter("guide.most_moved").value}
 
 
 @page(Right.ADD_PHOTO)
@@ -68,24 +105,27 @@ def add_photographs(request: HttpRequest, pk: str) -> HttpResponse:
     if view not in VIEWS or stage not in STAGES:
         messages.error(request, say("photo.which_view"))
         return back
-    session = person.sessions.filter(pk=_uuid(request.POST.get("session"))).first()
+    session = person.sessions.filter(pk=uuid_of(request.POST.get("session"))).first()
     files = request.FILES.getlist("files")
     if not files:
         messages.error(request, say("photo.none_chosen"))
-    kept = 0
+    made: list[Photograph] = []
     for file in files:
         try:
-            _keep(file, person, session, view, stage, request.user)
-            kept += 1
+            made.append(_keep(file, person, session, view, stage, request.user))
         except PhotographRefused as error:
             messages.error(request, str(error))
-    if kept:
-        note(member.clinic, request.user, "created", person, {"photographs": kept, "view": view})
-        messages.success(request, say("photo.kept", count=kept))
+    if made:
+        note(member.clinic, request.user, "created", person, {"photographs": len(made), "view": view})
+        messages.success(request, say("photo.kept", count=len(made)))
+    said = {name: {"yes": True, "no": False}.get(request.POST.get(name, "")) for name in ASKED}
+    for one in made:
+        begin_reading(one, said, member.clinic, request.user)
     return back
 
 
-def _uuid(words: str | None) -> UUID | None:
+def uuid_of(words: str | None) -> UUID | None:
+    """An id as it stands in an address; None where it is none."""
     try:
         return UUID(words or "")
     except ValueError:
@@ -94,7 +134,7 @@ def _uuid(words: str | None) -> UUID | None:
 
 def _keep(
     file: UploadedFile, person: Person, session: NeedlingSession | None, view: str, stage: str, user: Any
-) -> None:
+) -> Photograph:
     taken = take_in(file.read(), file.name or "")
     digest = hashlib.sha256(taken.content).hexdigest()
     if person.photographs.filter(digest=digest, sealed_key__isnull=False).exists():
@@ -106,6 +146,7 @@ def _keep(
     made.thumb_key = keep(f"{made.key}-thumb", taken.thumb)
     with transaction.atomic():
         made.save(force_insert=True)
+    return made
 
 
 def _picture(request: HttpRequest, pk: str, right: Right, size: str) -> tuple[Photograph, HttpResponse]:
@@ -145,28 +186,30 @@ def download(request: HttpRequest, pk: str) -> HttpResponse:
     return response
 
 
-@page(Right.PHOTO)
-def compare(request: HttpRequest, pk: str) -> HttpResponse:
-    """Two of one person: side by side first, the slider second."""
-    person = fetch(request, Person, pk, Right.PHOTO)
-    shown = person.photographs.filter(sealed_key__isnull=False).defer("sealed_key", "thumb_key")
-    pair = [get_object_or_404(shown, pk=_uuid(request.GET.get(name))) for name in ("a", "b")]
-    pair.sort(key=lambda one: one.taken_at)
-    values = {
-        "person": person,
-        "line": person_line(person),
-        "pair": pair,
-        "settings": _differing(pair),
-        "step": "photographs",
-    }
-    return render(request, "clinic/compare.html", {**values, "same_view": pair[0].view == pair[1].view})
+@page(Right.ADD_PHOTO)
+@require_POST
+def keep_unmeasured(request: HttpRequest, pk: str) -> HttpResponse:
+    """Keep a photograph that the gate refused: it stays in the record and is not measured."""
+    photograph = fetch(request, Photograph, pk, Right.ADD_PHOTO, "person")
+    reading = Reading.objects.filter(photograph=photograph, state__in=("refused", "failed")).first()
+    if reading is not None:
+        with transaction.atomic():
+            reading.save_over(shown_version(request.POST), request.user, state="kept")
+            note(member_of(request).clinic, request.user, "kept", reading)
+        messages.success(request, say("measure.kept"))
+    return redirect(f"/people/{photograph.person.key}/photographs/")
 
 
-def _differing(pair: list[Photograph]) -> list[tuple[str, Any, Any]]:
-    """Settings of the camera that differ between two photographs."""
-    first, second = (one.capture for one in pair)
-    names = [name for name in dict.fromkeys([*first, *second]) if first.get(name) != second.get(name)]
-    return [(name, first.get(name, "–"), second.get(name, "–")) for name in names]
+@page(Right.ADD_PHOTO)
+@require_POST
+def retake(request: HttpRequest, pk: str) -> HttpResponse:
+    """Let go of a photograph that the gate refused and nobody has kept: it is taken again."""
+    photograph = fetch(request, Photograph, pk, Right.ADD_PHOTO, "person")
+    if Reading.objects.filter(photograph=photograph, state__in=("refused", "failed")).exists():
+        destroy(photograph)
+        note(member_of(request).clinic, request.user, "deleted", photograph)
+        messages.success(request, say("measure.let_go"))
+    return redirect(f"/people/{photograph.person.key}/photographs/")
 
 
 @page(Right.ERASE)
@@ -182,7 +225,8 @@ def delete_photograph(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 def destroy(photograph: Photograph) -> None:
-    """Forget the keys, then remove the files."""
+    """Forget the keys, then remove the files, and what was read of it."""
+    forget_readings(photograph)
     Photograph.objects.filter(pk=photograph.pk).update(sealed_key=None, thumb_key=None, capture={})
     for size in ("full", "thumb"):
         drop(f"{photograph.key}-{size}")

@@ -11,14 +11,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from puncta.clinic import planning
+from puncta.clinic import jobs, planning
 from puncta.clinic.access import Right, fetch, member_of, page
 from puncta.clinic.audit import note
 from puncta.clinic.casing import case_of, case_tree
 from puncta.clinic.drawing import choosing_map, map_zones
 from puncta.clinic.forms.base import shown_version
 from puncta.clinic.forms.case import ROLES, CaseForm, initial_of, read_roles, roles_of, sentences
-from puncta.clinic.library import InputError, devices, scales, zone_limits
+from puncta.clinic.forms.course import LONGEST_WEEKS, MOST_PASSES, MOST_VISITS, TooDeep, own_course, within_limits
+from puncta.clinic.library import InputError, devices, scales
 from puncta.clinic.models import CaseRecord, Membership, Person, PlanRecord
 from puncta.clinic.sealing import UnreadableError, read
 from puncta.clinic.sheet import patient_sheet_pdf
@@ -28,7 +29,6 @@ from puncta.clinic.words import say
 
 _PAPERS = {"card": "application/pdf", "plan": "application/pdf", "page": "text/html; charset=utf-8"}
 _PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
-_MOST_VISITS, _MOST_PASSES, _LONGEST_WEEKS = 12, 20, 26
 
 
 @page(Right.PLAN)
@@ -102,7 +102,7 @@ def plan_page(request: HttpRequest, pk: str) -> HttpResponse:
     }
     plan = case.plans.order_by("-created_at").first() if case else None
     if plan is not None and plan.state == "waiting":
-        values["share"] = planning.share_done(plan)
+        values["share"] = jobs.share_done(plan.key)
     values["plan"] = plan
     if visit and visit.screening:
         values["counts"] = counted(visit.screening["findings"])
@@ -135,7 +135,10 @@ def _plan_values(plan: PlanRecord, member: Membership) -> dict[str, Any]:
         "shown": shown,
         "rows": rows,
         "course": plan.alternative,
-        "weeks": (plan.alternative.get("interval_days") or 0) // 7,
+        "weeks": (plan.alternative.get("interval_days") or 0) // 7 or 4,
+        "passes_steps": range(1, MOST_PASSES + 1),
+        "visits_steps": range(1, MOST_VISITS + 1),
+        "weeks_steps": range(1, LONGEST_WEEKS + 1),
         "old": plan.inputs["planned_on"] != timezone.localdate().isoformat(),
         "changed_since": plan.created_at < plan.case.changed_at,
     }
@@ -184,55 +187,23 @@ def new_plan(request: HttpRequest, pk: str) -> HttpResponse:
         messages.error(request, say("plan.needs_screening"))
         return redirect(f"/people/{person.key}/screen/")
     tree = case_tree(person, case, visit, member, today)
-    course = _own_course(request, tree)
+    course = own_course(request.POST, tree.get("home_care", {}).get("products", []))
     if course:
         tree["course"] = course
     try:
         case_read = case_of(tree)
         if course:
-            _within_limits(case_read, course)
+            within_limits(case_read, course)
     except InputError as error:
         messages.error(request, " ".join(sentences(entry) for entry in error.problems))
         return back
-    except ValueError as error:
+    except TooDeep as error:
         messages.error(request, str(error))
         return back
     record = PlanRecord(case=case, inputs=tree, created_by=request.user, changed_by=request.user)
     record.save(force_insert=True)
     planning.start(record, member.clinic, request.user)
     return back
-
-
-def _within_limits(case: Any, course: dict[str, Any]) -> None:
-    for setting in course["sessions"][0]["settings"]:
-        most = zone_limits(case, setting["zone"]).deepest_mm
-        if setting["dial_mm"] > most:
-            raise ValueError(say("plan.too_deep", zone=setting["zone"], most=f"{most:g}"))
-
-
-def _own_course(request: HttpRequest, tree: dict[str, Any]) -> dict[str, Any] | None:
-    """Settings typed in the page, as the course table of a case; None where the library is to search."""
-    settings = []
-    for key, value in request.POST.items():
-        if key.startswith("dial_"):
-            zone = key.removeprefix("dial_")
-            passes = request.POST.get(f"passes_{zone}", "4")
-            try:
-                entry = {"zone": zone, "dial_mm": float(value), "passes": min(int(passes), _MOST_PASSES)}
-            except ValueError:
-                raise Http404 from None
-            sides = request.POST.get(f"sides_{zone}", zone).split(",")
-            settings += [{**entry, "zone": side} for side in sides]
-    if not settings:
-        return None
-    try:
-        visits = max(1, min(int(request.POST.get("visits", "4")), _MOST_VISITS))
-        weeks = max(1, min(int(request.POST.get("weeks", "4")), _LONGEST_WEEKS))
-    except ValueError:
-        raise Http404 from None
-    sessions = [{"day": index * weeks * 7, "settings": settings} for index in range(visits)]
-    name = request.POST.get("name") or say("plan.own_name")
-    return {"name": name[:40], "sessions": sessions, "home_products": tree.get("home_care", {}).get("products", [])}
 
 
 @page(Right.PLAN)

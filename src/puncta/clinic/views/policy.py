@@ -33,7 +33,7 @@ def policy(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             clinic.name, clinic.phone = given["name"], given["phone"]
             clinic.retention_years = int(given["retention_years"])
-            clinic.usual = {"device": given["device"], "session_product": given["session_product"]}
+            clinic.usual = form.usual()
             clinic.policy = form.policy()
             clinic.save()
             for kind, one in texts.items():

@@ -54,7 +54,7 @@ document.body.addEventListener("htmx:configRequest", (event) => {
 
 /* what is made elsewhere is shown when it is there */
 document.body.addEventListener("htmx:afterSwap", (event) => {
-  if (document.querySelector("#waiting[data-done]")) location.reload();
+  if (event.detail.target.id === "waiting" && document.querySelector("#waiting[data-done]")) location.reload();
 });
 
 /* steppers: less and more around a field */
@@ -88,24 +88,48 @@ document.body.addEventListener("click", (event) => {
   field.dispatchEvent(new Event("change", { bubbles: true }));
 });
 
-/* the dial: only real steps, the thumb stops at the limit */
+/* sliders: only real steps, the thumb stops at the limit */
 for (const slider of document.querySelectorAll("[data-slider] input[type=range]")) {
   const steps = slider.dataset.steps.split(" ").map(Number);
   const hidden = document.getElementById(slider.dataset.of);
   const shown = slider.closest("[data-slider]").querySelector("output");
-  const words = (value) => (Math.abs(value * 10 - Math.round(value * 10)) < 1e-6 ? value.toFixed(1) : value.toFixed(2));
-  const start = steps.findIndex((step) => Math.abs(step - Number(hidden.value)) < 1e-6);
-  slider.value = Math.max(0, start);
-  const end = Number(slider.dataset.share) / 188;
-  slider.style.width = `calc(${(100 * end).toFixed(2)}% + 13px)`;
-  slider.style.left = "-9px";
-  slider.addEventListener("input", () => {
+  const unit = slider.dataset.unit ? ` ${slider.dataset.unit}` : "";
+  const tenths = (value) => (Math.abs(value * 10 - Math.round(value * 10)) < 1e-6 ? value.toFixed(1) : value.toFixed(2));
+  const words = (value) => (unit ? tenths(value) : String(value));
+  const start = Math.max(0, steps.findIndex((step) => Math.abs(step - Number(hidden.value)) < 1e-6));
+  const say = () => {
     const value = steps[Number(slider.value)];
     hidden.value = value;
     shown.textContent = words(value);
-    slider.setAttribute("aria-valuetext", `${words(value)} mm`);
+    slider.setAttribute("aria-valuetext", `${words(value)}${unit}`);
+  };
+  if (slider.dataset.share) {
+    slider.style.width = `calc(${((100 * Number(slider.dataset.share)) / 188).toFixed(2)}% + 13px)`;
+    slider.style.left = "-9px";
+  }
+  slider.defaultValue = slider.value = start;
+  slider.addEventListener("input", say);
+  slider.form?.addEventListener("reset", () => setTimeout(say));
+  say();
+}
+
+/* what if: a quick look while a slider moves; how long the answer took stands in the panel */
+const looks = document.querySelector("[data-looks]");
+if (looks) {
+  let waiting;
+  const ask = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => htmx.trigger(looks, "look"), 30);
+  };
+  looks.addEventListener("input", ask);
+  looks.addEventListener("reset", () => setTimeout(ask, 10));
+  looks.addEventListener("htmx:beforeRequest", () => (looks.dataset.asked = performance.now()));
+  document.body.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.target.id === "look" && looks.dataset.asked) {
+      looks.dataset.took = Math.round(performance.now() - looks.dataset.asked);
+      delete looks.dataset.asked;
+    }
   });
-  slider.setAttribute("aria-valuetext", `${words(steps[Number(slider.value)])} mm`);
 }
 
 /* the map: a tapped zone takes the chosen role; the list beside it says the same */
@@ -208,7 +232,10 @@ if (shoot && navigator.mediaDevices?.getUserMedia) {
     try {
       video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: { ideal: 3840 } } });
     } catch {
+      /* no camera, or not allowed: a file does as well */
       on.hidden = true;
+      document.getElementById("no-camera").hidden = false;
+      document.getElementById("files").focus();
       return;
     }
     box.hidden = shutter.hidden = false;
@@ -259,3 +286,6 @@ for (const field of document.querySelectorAll("input[data-strength]")) {
   (field.closest(".with-show") || field).after(meter);
   field.addEventListener("input", () => (meter.value = Math.min(field.value.length, 2 * new Set(field.value).size)));
 }
+
+/* what the page asks for by itself, where scripts run; without them the button stands there */
+document.querySelector("form[data-send]")?.requestSubmit();

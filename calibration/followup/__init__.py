@@ -1,0 +1,1 @@
+"""Virtual follow-ups: is what is learned of a person as sure as it says?"""

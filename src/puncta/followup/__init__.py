@@ -1,0 +1,37 @@
+"""Follow-up: what was done and what the skin answered, and what that changes. Start reading in ``update``."""
+
+from puncta.followup.advice import Advice, Option
+from puncta.followup.delivered import DeliveredAgainstPlanned, DeliveredRow, delivered_against_planned
+from puncta.followup.learned import Learned, Moved, OutcomeForecast
+from puncta.followup.read import read_visits, visits_from
+from puncta.followup.readings import Reading
+from puncta.followup.record import as_record
+from puncta.followup.strange import ReadAgain, Unlike
+from puncta.followup.update import Update, next_course, update
+from puncta.followup.visits import DeliveredSession, DeliveredZone, Grade, PhotographReading, Reaction, Visits
+
+__all__ = [
+    "Advice",
+    "DeliveredAgainstPlanned",
+    "DeliveredRow",
+    "DeliveredSession",
+    "DeliveredZone",
+    "Grade",
+    "Learned",
+    "Moved",
+    "Option",
+    "OutcomeForecast",
+    "PhotographReading",
+    "Reaction",
+    "ReadAgain",
+    "Reading",
+    "Unlike",
+    "Update",
+    "Visits",
+    "as_record",
+    "delivered_against_planned",
+    "next_course",
+    "read_visits",
+    "update",
+    "visits_from",
+]
