@@ -1,110 +1,151 @@
 """Check of errors on people who did not calibrate: unchanged pairs, and changes of twice the SDC, by tone.
 
-Run ``uv run python -m calibration.imaging.check [pairs]``; the figures stand in docs/imaging.md.
+Run ``uv run python -m calibration.imaging.check FIRST_PERSON PAIRS PEOPLE``: with a first person that no run has seen,
+it writes ``evidence/data/fitted/imaging_checks.toml``; docs/imaging.md shows the figures.
 """
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from collections import defaultdict
+from pathlib import Path
 
 import numpy as np
-from calibration.imaging.retakes import TONES, pair, person
+from calibration.imaging.people import PX_PER_MM, TONES, pair, person, zones
 
-from puncta.imaging.compare import Comparison
+from puncta.evidence.fitted import FOLDER
+from puncta.files import write_atomically
+from puncta.imaging import Photograph, Scale, measure_photograph, metrics, render
+from puncta.imaging.curve import levels
 from puncta.imaging.errors import sdc95, sem_of, simulated_errors
-from puncta.imaging.metrics import metrics
+from puncta.imaging.measure import ZoneFigures
 
 #: Metric -> what is changed in the patch to move it, and the unchanged amount.
 MOVED = {
     "texture": ("relief", 1.0), "line_strength": ("lines", 1.0), "pores": ("pores", 1.0), "spots": ("spots", 1.0),
     "redness": ("redness", 1.0), "melanin": ("melanin_ln", 0.0), "blood": ("blood_ln", 0.0), "ita": ("melanin_ln", 0.0),
+    "lightness": ("melanin_ln", 0.0), "a_star": ("blood_ln", 0.0), "b_star": ("melanin_ln", 0.0),
 }  # fmt: skip
-FIRST_PERSON = 100
+# true changes between these folds of the SDC count as twice the SDC
+_LEAST, _MOST = 1.9, 2.3
+_STEPS, _HALVINGS = np.geomspace(0.03, 6.0, 14), 4
 
 
-def unchanged(pairs: int) -> None:
-    """How often error alone passes for a change, by metric and for a pair as a whole."""
-    passed, told = defaultdict(int), defaultdict(int)
-    by_tone, changed, verdicts = defaultdict(list), 0, defaultdict(int)
+def unchanged(first: int, pairs: int) -> dict[str, object]:
+    """How often error alone passes for a change, by metric and tone, and for a pair as a whole."""
+    passed, size = defaultdict(list), defaultdict(list)
+    called: dict[float, int] = dict.fromkeys(TONES, 0)
+    refused = 0
     for number in range(pairs):
         tone = TONES[number % len(TONES)]
-        patch = person(tone, FIRST_PERSON + number)
-        found = pair(patch, patch, FIRST_PERSON + number, 5000 + number)
-        verdicts[found.verdict] += 1
-        changed += found.changed
-        by_tone[tone].append(found.changed)
+        patch = person(tone, first + number)
+        found = pair(patch, patch, first + number, 10 * (first + number))
+        refused += found.verdict != "comparable"
+        called[tone] += found.changed
         for one in found.changes:
             if not one.refused:
-                told[one.metric] += 1
-                passed[one.metric] += one.beyond_error
-    print("unchanged pairs", pairs, dict(verdicts), "called changed (Holm)", changed)
-    print("  by tone", {tone: f"{sum(x)}/{len(x)}" for tone, x in by_tone.items()})
-    for name in metrics():
-        if told[name]:
-            print(f"  {name:14} not significant {100 * (1 - passed[name] / told[name]):.1f} % of {told[name]}")
+                passed[one.metric].append(one.beyond_error)
+                size[one.metric, tone].append(one.change / np.sqrt(2.0))
+    quiet = {name: round(100.0 * (1.0 - float(np.mean(each))), 1) for name, each in passed.items()}
+    error = {
+        name: {str(t): float(f"{np.sqrt(np.mean(np.square(size[name, t]))):.3g}") for t in TONES if size[name, t]}
+        for name in metrics()
+    }
+    return {
+        "pairs": pairs, "refused": refused, "called_changed": sum(called.values()),
+        "called_by_tone": {str(tone): count for tone, count in called.items()},
+        "not_significant_percent": quiet, "error_by_tone": error,
+    }  # fmt: skip
 
 
-def found_changes(each: int) -> None:
-    """How often a true change of twice the SDC passes it, by metric and tone."""
+def found_changes(first: int, people: int) -> dict[str, dict[str, list[int]]]:
+    """How many true changes of twice the SDC pass it, and of how many, by metric and tone."""
+    out: dict[str, dict[str, list[int]]] = {}
     for name, (what, still) in MOVED.items():
-        row = {}
-        for tone in TONES[1::2]:
-            hits = []
-            for number in range(each):
-                who = FIRST_PERSON + 500 + number
-                amount = _amount(name, what, still, tone, who)
-                if amount is None:
-                    continue
-                found = pair(person(tone, who), person(tone, who, **{what: amount}), who, 9000 + number)
-                told = [one for one in found.changes if one.metric == name and one.zone == "zone_1" and not one.refused]
-                hits += [one.beyond_error for one in told]
-            row[tone] = f"{sum(hits)}/{len(hits)}"
-        print(f"  {name:14}", row, flush=True)
+        row: dict[str, list[int]] = {}
+        for tone in TONES:
+            hits: list[bool] = []
+            for who in range(first, first + people):
+                hits += _hits(name, what, still, tone, who)
+            if hits:
+                row[str(tone)] = [int(np.sum(hits)), len(hits)]
+        out[name] = row
+        print(name, row, flush=True)
+    return out
 
 
-def _amount(name: str, what: str, still: float, tone: float, who: int) -> float | None:
-    """How much must be changed for the figure of zone 1 to move by twice its SDC, without any error."""
+def _hits(name: str, what: str, still: float, tone: float, who: int) -> list[bool]:
+    """Whether a change was found, for each zone that truly changed by about twice its SDC."""
     before = _still(tone, who, {})
-    metric = metrics()[name]
-    zone = before.first.zones[0]
-    sem = sem_of(simulated_errors(True), metric, zone.area_cm2, zone.values["ita"])
-    wanted = 2.0 * sdc95(sem)
-    # pores only come in whole numbers, and a spot fades: steps upwards until the change is reached
-    for step in np.geomspace(0.03, 6.0, 14):
-        amount = still + step
-        after = _still(tone, who, {what: amount})
-        change = metric.scaled(after.first.zones[0].values[name]) - metric.scaled(zone.values[name])
-        if abs(change) >= wanted:
-            return float(amount)
-    return None
+    low, high = 0.0, 0.0
+    for step in _STEPS:
+        if abs(_folds(name, before, _still(tone, who, {what: still + step}))[0]) >= 2.0:
+            high = float(step)
+            break
+        low = float(step)
+    if not high:
+        return []
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2.0
+        enough = abs(_folds(name, before, _still(tone, who, {what: still + middle}))[0]) >= 2.0
+        low, high = (low, middle) if enough else (middle, high)
+    true = _folds(name, before, _still(tone, who, {what: still + high}))
+    found = pair(person(tone, who), person(tone, who, **{what: still + high}), who, 10 * who)
+    told = {one.zone: one for one in found.changes if one.metric == name and not one.refused}
+    return [
+        told[zone.zone].beyond_error
+        for zone, fold in zip(before, true, strict=True)
+        if zone.zone in told and _LEAST <= abs(fold) <= _MOST
+    ]
 
 
-def _still(tone: float, who: int, changes: dict[str, float]) -> Comparison:
-    from calibration.imaging import retakes
+def _folds(name: str, before: tuple[ZoneFigures, ...], after: tuple[ZoneFigures, ...]) -> list[float]:
+    """True change of each zone against its SDC."""
+    metric, errors = metrics()[name], simulated_errors(True)
+    out = []
+    for one, two in zip(before, after, strict=True):
+        sem = sem_of(errors, metric, one.area_cm2, one.values["ita"])
+        out.append((metric.scaled(two.values[name]) - metric.scaled(one.values[name])) / sdc95(sem))
+    return out
 
-    from puncta.imaging.compare import measure_photograph
-    from puncta.imaging.curve import levels
-    from puncta.imaging.photograph import Photograph
-    from puncta.imaging.render import render
-    from puncta.imaging.scale import Scale
 
-    rgb = levels(render(person(tone, who, **changes), who))
-    found = measure_photograph(
-        Photograph("still", rgb), polygons=retakes.zones(), scale=Scale(0.1, "ruler", 0.01), chart=False
-    )
-    return type("Still", (), {"first": found[1]})()  # type: ignore[return-value]
+def _still(tone: float, who: int, changes: dict[str, float]) -> tuple[ZoneFigures, ...]:
+    """Figures of a person photographed without any error."""
+    photo = Photograph("still", levels(render(person(tone, who, **changes), who)))
+    scale = Scale(1.0 / PX_PER_MM, "ruler", 0.01)
+    return measure_photograph(photo, polygons=zones(), scale=scale, chart=False)[1].zones
+
+
+def errors_hash() -> str:
+    """Hash of the errors that were checked, the probes of the model among them."""
+    return hashlib.sha256(Path(str(FOLDER), "imaging_errors.toml").read_bytes()).hexdigest()[:16]
 
 
 def main() -> None:
-    """Print both, or one of them: ``unchanged``, ``found``."""
-    what = sys.argv[1] if len(sys.argv) > 1 else "both"
-    number = int(sys.argv[2]) if len(sys.argv) > 2 else 200
-    if what in ("both", "unchanged"):
-        unchanged(number)
-    if what in ("both", "found"):
-        print("true changes of twice the SDC, found one by one:")
-        found_changes(max(1, number // 50))
+    """Run both and write what was found."""
+    first, pairs, people = (int(x) for x in sys.argv[1:4])
+    same = unchanged(first, pairs)
+    print(same, flush=True)
+    found = found_changes(first + pairs, people)
+    lines = [
+        "# Unchanged pairs and true changes of twice the SDC, of people who did not calibrate; written by",
+        "# python -m calibration.imaging.check.", "format = 1", f"first_person = {first}",
+        f'errors_hash = "{errors_hash()}"', "", "[unchanged]",
+        *(f"{name} = {value}" for name, value in same.items() if not isinstance(value, dict)), "",
+    ]  # fmt: skip
+    for name in ("called_by_tone", "not_significant_percent"):
+        lines += [f"[unchanged.{name}]", *_rows(same[name]), ""]
+    for name, row in same["error_by_tone"].items():  # type: ignore[union-attr]
+        lines += [f"[unchanged.error_by_tone.{name}]", *_rows(row), ""]
+    for name, row in found.items():
+        lines += [f"[found.{name}]", *_rows(row), ""]
+    write_atomically(Path(str(FOLDER)) / "imaging_checks.toml", "\n".join(lines).rstrip() + "\n")
+
+
+def _rows(table: object) -> list[str]:
+    assert isinstance(table, dict)
+    return [f'"{key}" = {value}' for key, value in table.items()]
 
 
 if __name__ == "__main__":

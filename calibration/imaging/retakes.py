@@ -1,127 +1,76 @@
-"""Re-takes of synthetic people: how far each figure differs when nothing has changed.
+"""Re-takes of synthetic people: how far each figure differs when nothing has changed, by tone.
 
-Run ``uv run python -m calibration.imaging.retakes``; what it prints stands in
-``evidence/data/parameters/imaging.toml`` as ``sem_*``. People 0 to 31 calibrate; the tests take others.
+Run ``uv run python -m calibration.imaging.retakes``; it writes ``evidence/data/fitted/imaging_errors.toml`` and takes
+about ten minutes. People 0 to 31 calibrate; checks and tests take others.
 """
 
 from __future__ import annotations
 
-import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
+from calibration.imaging import lesions
+from calibration.imaging.fit import by_tone
+from calibration.imaging.people import TONES, pair, person
+from calibration.imaging.probes import probes
 
-from puncta.imaging.compare import Comparison, compare_photographs
-from puncta.imaging.curve import levels
-from puncta.imaging.errors import simulated_errors
-from puncta.imaging.metrics import metrics
-from puncta.imaging.photograph import Photograph
-from puncta.imaging.render import Dot, Line, SkinPatch, render
-from puncta.imaging.retake import Retake, retake
-from puncta.imaging.scale import Scale
+from puncta.evidence import parameter
+from puncta.evidence.fitted import FOLDER
+from puncta.files import write_atomically
+from puncta.imaging.metrics import any_metric, metrics
+from puncta.messages import text
 
-TONES = (60.0, 45.0, 30.0, 15.0, 0.0, -20.0, -35.0, -50.0)
-PEOPLE = range(3)
-SIDE_MM, PX_PER_MM = 60.0, 10.0
-MARGIN_MM, GAP_MM = 6.0, 2.0
-
-
-def person(tone: float, seed: int, **changes: float) -> SkinPatch:
-    """A patch with lines, freckles, red places and pores, all drawn from the seed."""
-    rng = np.random.default_rng([seed, 77])
-    lines, dots = [], []
-    for _ in range(rng.integers(8, 16)):
-        start = rng.uniform(8, SIDE_MM - 8, 2)
-        turn, length = rng.uniform(0, np.pi), rng.uniform(8, 25)
-        end = np.clip(start + length * np.array([np.cos(turn), np.sin(turn)]), 4, SIDE_MM - 4)
-        lines.append(Line(tuple(start), tuple(end), rng.uniform(20, 120) * changes.get("lines", 1.0)))
-    for _ in range(rng.integers(20, 60)):
-        shade = rng.uniform(0.2, 0.8) * changes.get("spots", 1.0)
-        dots.append(Dot(tuple(rng.uniform(4, SIDE_MM - 4, 2)), rng.uniform(0.4, 1.8), melanin_ln=shade))
-    for _ in range(rng.integers(3, 9)):
-        blood = rng.uniform(0.2, 0.8) * changes.get("redness", 1.0)
-        dots.append(Dot(tuple(rng.uniform(6, SIDE_MM - 6, 2)), rng.uniform(2, 6), blood_ln=blood))
-    return SkinPatch(
-        tone,
-        size_mm=(SIDE_MM, SIDE_MM),
-        px_per_mm=PX_PER_MM,
-        lines=lines,
-        dots=dots,
-        relief_fold=changes.get("relief", 1.0),
-        pores_per_cm2=25.0 * changes.get("pores", 1.0),
-        melanin_ln=changes.get("melanin_ln", 0.0),
-        blood_ln=changes.get("blood_ln", 0.0),
-    )
+PEOPLE = range(24)
+LIGHT = 45.0
 
 
-def zones() -> dict[str, list[tuple[float, float]]]:
-    """Four zones of the patch, in pixels; the last one is small."""
-    out = {}
-    half = SIDE_MM / 2
-    for number, (x, y) in enumerate(((0, 0), (1, 0), (0, 1), (1, 1))):
-        low = np.array([x, y]) * (half - MARGIN_MM) + np.array([x * GAP_MM, y * GAP_MM]) + MARGIN_MM
-        high = low + half - MARGIN_MM - GAP_MM
-        if number == 3:
-            high = low + (high - low) / 2.0
-        (a, b), (c, d) = low * PX_PER_MM, high * PX_PER_MM
-        out[f"zone_{number + 1}"] = [(a, b), (c, b), (c, d), (a, d)]
-    return out
-
-
-def how_taken(rng: np.random.Generator, bare: bool = False) -> Retake:
-    """How one photograph is taken: exposure and balance as a chart leaves them, or as they come."""
-    exposure, balance = (0.1, 0.03) if bare else (0.01, 0.005)
-    return Retake(exposure=exposure, balance=balance, blur_mm=float(rng.uniform(0.0, 0.03)))
-
-
-def pair(before: SkinPatch, after: SkinPatch, skin_seed: int, seed: int, bare: bool = False) -> Comparison:
-    """Two photographs of one synthetic person, compared."""
-    rng = np.random.default_rng([seed, 5])
-    shots = []
-    for number, patch in enumerate((before, after)):
-        rgb = levels(render(patch, skin_seed))
-        # the first photograph is taken straight, so that its zones stand where they were drawn
-        how = how_taken(rng, bare)
-        if number == 0:
-            how = Retake(0.0, how.gradient, how.exposure, how.balance, how.noise, how.blur_mm, how.quality)
-        shots.append(Photograph(f"{number}", retake(rgb, 2 * seed + number, how, 350.0, PX_PER_MM)[0]))
-    return compare_photographs(
-        *shots,
-        polygons=zones(),
-        scale=Scale(1 / PX_PER_MM, "ruler", 0.01),
-        chart=False,
-        errors=simulated_errors(not bare),
-    )
-
-
-def differences(bare: bool) -> Iterator[tuple[float, str, str, float, float]]:
-    """Tone, zone, metric, change and area, of pairs in which nothing changed."""
+def differences(bare: bool) -> Iterator[tuple[float, str, float, float]]:
+    """Tone, metric, change and area in cm2, of pairs in which nothing changed."""
     for tone in TONES:
         for who in PEOPLE:
             patch = person(tone, who)
-            for repeat in range(2):
-                found = pair(patch, patch, who, 1000 * who + 10 * repeat + int(tone) % 7, bare)
-                for one, two in zip(found.first.zones, found.second.zones, strict=True):
-                    for name, metric in metrics().items():
-                        change = metric.scaled(two.values[name]) - metric.scaled(one.values[name])
-                        yield tone, one.zone, name, change, one.area_cm2
+            found = pair(patch, patch, who, 1000 * who + round(tone + 100), bare)
+            for one, two in zip(found.first.zones, found.second.zones, strict=True):
+                for name, metric in metrics().items():
+                    yield tone, name, metric.scaled(two.values[name]) - metric.scaled(one.values[name]), one.area_cm2
 
 
 def main() -> None:
-    """Print the error of each metric by tone and zone."""
-    bare = "--bare" in sys.argv
-    rows = list(differences(bare))
-    table = defaultdict(list)
-    for tone, zone, name, change, _ in rows:
-        table[name, tone, zone == "zone_4"].append(change / np.sqrt(2.0))
-    for name in metrics():
-        print(name)
-        for small in (False, True):
-            print(
-                "   small" if small else "   large",
-                *(f"{np.sqrt(np.mean(np.square(table[name, t, small]))):8.4f}" for t in TONES),
-            )
+    """Write the error of each metric by tone, with and without a chart."""
+    lines = [
+        "# Errors of one photograph by tone, from re-takes of synthetic people; written by",
+        "# python -m calibration.imaging.retakes.",
+        "format = 1",
+        f"tones = {list(TONES)}",
+        f"light_tone = {LIGHT}",
+        "",
+        "# what the model read on fixed pairs: a test compares, so that these figures never outlive it",
+        "[probes]",
+        *(f"{name} = {value:.6g}" for name, value in probes().items()),
+    ]
+    for light in ("chart", "bare"):
+        for name, rows in _errors(light == "bare").items():
+            if light == "chart" or any_metric(name).absolute:
+                means = f"Error of one photograph: {text(f'imaging.metric.{name}.name')}, {any_metric(name).scale}"
+                lines += [
+                    "", f"[{light}.{name}]", f"by_tone = {by_tone(rows, TONES)}",
+                    f'unit = "{text(f"imaging.metric.{name}.unit")}"', f'means = "{means}"', 'kind = "derived"',
+                    'source = "puncta_simulated_retakes"',
+                ]  # fmt: skip
+    write_atomically(Path(str(FOLDER)) / "imaging_errors.toml", "\n".join(lines) + "\n")
+
+
+def _errors(bare: bool) -> dict[str, list[tuple[float, float]]]:
+    """Errors of one photograph at the reference area, by metric."""
+    table, power = defaultdict(list), parameter("imaging.sem_area_power").value
+    found = [(*row, "sem_area_cm2") for row in differences(bare)]
+    found += [] if bare else [(*row, "sem_lesion_area_cm2") for row in lesions.differences()]
+    for tone, name, change, area, reference in found:
+        small = max(1.0, (parameter(f"imaging.{reference}").value / area) ** power)
+        table[name].append((tone, change / np.sqrt(2.0) / (1.0 if any_metric(name).absolute else small)))
+    return table
 
 
 if __name__ == "__main__":

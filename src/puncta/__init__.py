@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from puncta.imaging import Comparison as Comparison
     from puncta.imaging import Declared as Declared
     from puncta.imaging import Photograph as Photograph
+    from puncta.imaging import ScaleFrom as ScaleFrom
     from puncta.imaging import agreement as agreement
     from puncta.imaging import clinic_repeats as clinic_repeats
     from puncta.imaging import compare_photographs as compare_photographs
@@ -226,6 +227,7 @@ _DOOR = {
     "Comparison": "puncta.imaging",
     "Declared": "puncta.imaging",
     "Photograph": "puncta.imaging",
+    "ScaleFrom": "puncta.imaging",
     "AbsorptionValidation": "puncta.validation",
     "MechanismValidation": "puncta.validation",
     "Problem": "puncta.errors",

@@ -102,3 +102,45 @@ def test_a_photograph_goes_out_as_dicom(
     drawn = ("--zones", folder / "zones.json", "--ruler", "100,10", "--no-chart")
     assert _run(monkeypatch, "measure", folder / "a.dcm", *drawn, "--json") == 0
     assert "scar" in capsys.readouterr().out
+
+
+def test_lesions_a_grey_card_and_what_was_worn_are_taken(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "lesions.json").write_text(json.dumps({"mole": square(180, 220)}))
+    drawn = ("--zones", folder / "zones.json", "--ruler", "100,10", "--lesions", folder / "lesions.json", "--no-chart")
+    assert _run(monkeypatch, "measure", folder / "a.png", *drawn, "--grey", "10,10,30,30", "--json") == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["photograph"]["grey_card"] is True
+    assert set(record["lesions"]) == {"mole"}
+    assert _run(monkeypatch, "measure", folder / "a.png", *drawn) == 0
+    assert "surround" in capsys.readouterr().out
+    worn = ("--make-up", "before", "--shaved", "both")
+    assert _run(monkeypatch, "compare", folder / "a.png", folder / "b.png", *drawn, *worn, "--json") == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["verdict"] == "refused"
+    assert record["before"]["declared"]["make_up"] is True
+    assert record["after"]["declared"]["make_up"] is False
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--grey", "1,2,3"), "four numbers"),
+        (("--grey", "390,390,30,30"), "outside the picture"),
+        (("--make-up", "some"), "none, both, before or after"),
+        (("--scale-from", "nose"), "eyes, iris"),
+        (("--scale-from", "chart"), "width in millimetres"),
+        (("--scale-from", "chart", "--chart-mm", "100"), "no colour chart"),
+    ],
+)
+def test_a_wrong_option_ends_with_one_message(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    options: tuple[str, ...],
+    said: str,
+) -> None:
+    ruler = () if "--scale-from" in options else ("--ruler", "100,10")
+    assert _run(monkeypatch, "measure", folder / "a.png", "--zones", folder / "zones.json", *ruler, *options) == 2
+    assert said in " ".join(capsys.readouterr().err.split())

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from calibration.imaging import retakes
+from calibration.imaging import people as retakes
 from tests.imaging.people import patch, square
 
 from puncta.errors import PunctaError

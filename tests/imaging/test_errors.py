@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from puncta.errors import PunctaError
-from puncta.imaging import clinic_errors, holm, metrics, read_errors, sdc95, simulated_errors, upper_sem
+from puncta.imaging import clinic_errors, contrasts, holm, metrics, read_errors, sdc95, simulated_errors, upper_sem
 from puncta.imaging.errors import chance_of, sem_of
 
 
@@ -47,7 +47,7 @@ def test_repeats_give_the_error_within_people() -> None:
 
 def test_every_metric_has_an_error_and_a_small_zone_a_larger_one() -> None:
     errors = simulated_errors(True)
-    assert set(errors.sem) == set(metrics())
+    assert set(errors.sem) == {*metrics(), *contrasts()}
     for metric in metrics().values():
         large, small = (sem_of(errors, metric, area, 20.0) for area in (8.0, 1.0))
         assert 0 < large <= small

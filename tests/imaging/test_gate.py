@@ -159,3 +159,31 @@ def test_every_refusal_says_what_to_do(face: Bytes) -> None:
     for check in _compare(face, turned(face, 8.0)).checks:
         assert check.passed == (check.words == "")
         assert check.passed or check.words.endswith(".")
+
+
+@pytest.mark.slow
+def test_make_up_over_the_whole_face_is_seen_and_spectacles_are_refused() -> None:
+    """Drawn, not worn; how often each is missed stands in docs/imaging.md."""
+    from calibration.imaging.cover import made_up, rimmed
+
+    from puncta.imaging.face import find_face
+    from puncta.imaging.scale import face_scale
+
+    needs("photos/person1.jpg")
+    rgb = _face("real")
+    face = find_face(rgb)
+    crossed = Declared(polarised=True)
+    covered = made_up(rgb, 0.3, face_scale(face).mm_per_px, 41)
+    assert "cover" in _failed(_compare(rgb, _again(covered, 42), crossed, crossed))
+    found = _compare(rgb, _again(rimmed(rgb, face, 43), 44), crossed, crossed)
+    assert found.verdict == "refused"
+    assert {"spectacles", "same_bare"} <= _failed(found)
+
+
+def test_what_nobody_said_is_asked() -> None:
+    rgb = _face("public")
+    asked = [check for check in _compare(rgb, rgb).checks if check.name == "said"]
+    assert not asked[0].passed
+    assert "declare" in asked[0].words
+    both = Declared(make_up=False, shaved=False)
+    assert "said" not in _failed(_compare(rgb, rgb, both, both))

@@ -11,9 +11,7 @@ import typer
 from puncta.cli.options import AsJson, print_json
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
-    from puncta import Declared
+    from puncta import Declared, Photograph
 
 app = typer.Typer(
     help="Measure skin on photographs. Research and planning support; not a medical device.",
@@ -27,6 +25,29 @@ Ruler = Annotated[str | None, typer.Option(help="Pixels and millimetres of one l
 Zones = Annotated[
     Path | None, typer.Option(help="Zones drawn by hand, in JSON: name to corners in pixels.", show_default=False)
 ]
+Lesions = Annotated[
+    Path | None,
+    typer.Option(
+        help="Lesions or scars drawn by hand, in JSON like zones: each against its surround.", show_default=False
+    ),
+]
+ScaleOf = Annotated[
+    str | None,
+    typer.Option("--scale-from", help="eyes, iris (open eyes) or chart; without a ruler.", show_default=False),
+]
+ChartMm = Annotated[
+    float,
+    typer.Option(help="Width of the chart's patches together, in mm; for --scale-from chart.", show_default=False),
+]
+Grey = Annotated[
+    str | None, typer.Option(help="Grey card: left, top, width, height in pixels: 40,60,200,120.", show_default=False)
+]
+GreyAfter = Annotated[str | None, typer.Option(help="The same on the later photograph.", show_default=False)]
+MakeUp = Annotated[
+    str | None,
+    typer.Option(help="Make-up: none, both, before or after; for one photograph none or both.", show_default=False),
+]
+Shaved = Annotated[str | None, typer.Option(help="Shaved that day: none, both, before or after.", show_default=False)]
 Polarised = Annotated[bool, typer.Option("--polarised", help="Taken through crossed polarisers.")]
 Chart = Annotated[bool, typer.Option(help="Look for a colour chart.")]
 Days = Annotated[float | None, typer.Option(help="Days since the last session.", show_default=False)]
@@ -42,8 +63,14 @@ Report = Annotated[
 def measure(
     photograph: Annotated[Path, typer.Argument(help="A photograph, or a folder of them.", show_default=False)],
     zones: Zones = None,
+    lesions: Lesions = None,
     ruler: Ruler = None,
+    scale_from: ScaleOf = None,
+    chart_mm: ChartMm = 0.0,
+    grey: Grey = None,
     polarised: Polarised = False,
+    make_up: MakeUp = None,
+    shaved: Shaved = None,
     chart: Chart = True,
     days_since_session: Days = None,
     as_json: AsJson = False,
@@ -51,14 +78,15 @@ def measure(
     """Measure the zones of a face, or of any site with zones drawn by hand."""
     from puncta import PunctaError, measure_photograph, measurement_record, read_photograph
 
-    declared = _declared(polarised, days_since_session)
+    declared = _declared(polarised, days_since_session, _worn(make_up, shaved))
     many = photograph.is_dir()
+    given = {"polygons": _polygons(zones), "lesions": _polygons(lesions), "chart": chart}
+    given["scale"] = _scale(ruler, scale_from, chart_mm)
     records = []
     for file in _progress(_photographs(photograph), many):
         try:
-            photo = read_photograph(file, declared)
-            found = measure_photograph(photo, polygons=_polygons(zones), scale=_scale(ruler), chart=chart)
-            records.append(measurement_record(*found))
+            photo = _with_grey(read_photograph(file, declared), grey)
+            records.append(measurement_record(*measure_photograph(photo, **given)))
         except PunctaError as error:
             if not many:
                 raise
@@ -66,8 +94,10 @@ def measure(
     if as_json:
         print_json(records if many else records[0])
         return
+    from puncta.cli.photo_shown import show_measured
+
     for record in records:
-        _show_measured(record)
+        show_measured(record)
 
 
 @app.command("compare")
@@ -76,8 +106,15 @@ def compare(
     after: Annotated[Path, typer.Argument(help="The later photograph, or a folder.", show_default=False)],
     report: Report = None,
     zones: Zones = None,
+    lesions: Lesions = None,
     ruler: Ruler = None,
+    scale_from: ScaleOf = None,
+    chart_mm: ChartMm = 0.0,
+    grey: Grey = None,
+    grey_after: GreyAfter = None,
     polarised: Polarised = False,
+    make_up: MakeUp = None,
+    shaved: Shaved = None,
     chart: Chart = True,
     days_since_session: Days = None,
     errors: Own = None,
@@ -90,16 +127,17 @@ def compare(
     many = before.is_dir()
     if many != after.is_dir():
         raise PunctaError(text("imaging.cli.folder_pairs"))
+    given = {"polygons": _polygons(zones), "lesions": _polygons(lesions), "chart": chart, "errors": known}
+    given["scale"] = _scale(ruler, scale_from, chart_mm)
+    worn = _worn(make_up, shaved)
     records = []
     for first, second in _progress(_pairs(before, after), many):
         try:
             pair = (
-                read_photograph(first, _declared(polarised, None)),
-                read_photograph(second, _declared(polarised, days_since_session)),
+                _with_grey(read_photograph(first, _declared(polarised, None, worn)), grey),
+                _with_grey(read_photograph(second, _declared(polarised, days_since_session, worn, 1)), grey_after),
             )
-            found = compare_photographs(
-                *pair, polygons=_polygons(zones), scale=_scale(ruler), chart=chart, errors=known
-            )
+            found = compare_photographs(*pair, **given)
             records.append(comparison_record(found))
         except PunctaError as error:
             if not many:
@@ -111,8 +149,10 @@ def compare(
     if as_json:
         print_json(records if many else records[0])
         return
+    from puncta.cli.photo_shown import show_compared
+
     for record in records:
-        _show_compared(record, report)
+        show_compared(record, report)
 
 
 @app.command("calibrate")
@@ -130,7 +170,7 @@ def calibrate(
 
     from puncta import clinic_repeats, read_photograph, text, write_errors
 
-    declared = _declared(polarised, None)
+    declared = _declared(polarised, None, {})
     people = [
         [read_photograph(file, declared) for file in _photographs(person)]
         for person in _progress(sorted(x for x in folder.iterdir() if x.is_dir()), True)
@@ -195,10 +235,20 @@ def grade(
     typer.echo(text("limits.not_a_device"))
 
 
-def _declared(polarised: bool, days: float | None) -> Declared:
+def _worn(make_up: str | None, shaved: str | None) -> dict[str, str]:
+    from puncta import PunctaError, text
+
+    given = {name: said for name, said in (("make_up", make_up), ("shaved", shaved)) if said is not None}
+    if not set(given.values()) <= {"none", "both", "before", "after"}:
+        raise PunctaError(text("imaging.cli.worn_form"))
+    return given
+
+
+def _declared(polarised: bool, days: float | None, worn: dict[str, str], which: int = 0) -> Declared:
     from puncta import Declared
 
-    return Declared(polarised=polarised or None, days_since_session=days)
+    said = {name: value in ("both", ("before", "after")[which]) for name, value in worn.items()}
+    return Declared(polarised=polarised or None, days_since_session=days, **said)
 
 
 def _photographs(place: Path) -> list[Path]:
@@ -231,11 +281,25 @@ def _progress(items: list[Any], many: bool) -> Iterator[Any]:
     yield from track(items, text("imaging.cli.progress"), console=Console(stderr=True))
 
 
-def _scale(ruler: str | None) -> Any:
-    from puncta import PunctaError, ruler_scale, text
+def _with_grey(photo: Photograph, grey: str | None) -> Photograph:
+    import dataclasses
+
+    from puncta import PunctaError, text
+
+    if grey is None:
+        return photo
+    try:
+        left, top, width, height = (int(part) for part in grey.split(","))
+    except ValueError as error:
+        raise PunctaError(text("imaging.cli.grey_form")) from error
+    return dataclasses.replace(photo, grey_box=(left, top, width, height))
+
+
+def _scale(ruler: str | None, way: str | None = None, chart_mm: float = 0.0) -> Any:
+    from puncta import PunctaError, ScaleFrom, ruler_scale, text
 
     if ruler is None:
-        return None
+        return None if way is None else ScaleFrom(way, chart_mm)
     try:
         length_px, length_mm = (float(part) for part in ruler.split(","))
     except ValueError as error:
@@ -265,66 +329,3 @@ def _write(found: Any, path: Path, many: bool) -> None:
     if many:
         path.parent.mkdir(parents=True, exist_ok=True)
     write_comparison(found, path)
-
-
-def _show_measured(record: dict[str, Any]) -> None:
-    from rich.table import Table
-
-    from puncta import text
-    from puncta.cli.tables import console
-
-    out = console()
-    if "refused" in record:
-        out.print(record["refused"])
-        return
-    about = record["photograph"]
-    shown = {**about, "px_per_mm": f"{about['px_per_mm']:.1f}"}
-    out.print(text("imaging.cli.measured", **{k: shown[k] for k in ("file", "megapixels", "px_per_mm", "scale_from")}))
-    _reasons(out, record["checks"], about["notes"])
-    table = Table(box=None, pad_edge=False)
-    table.add_column(text("imaging.cli.zone"), no_wrap=True)
-    table.add_column(text("imaging.cli.area"), justify="right")
-    names = [name for name in record["metrics"] if any(name in zone["values"] for zone in record["zones"].values())]
-    for name in names:
-        table.add_column(record["metrics"][name]["name"], justify="right")
-    for name, zone in record["zones"].items():
-        cells = (f"{zone['values'][key]:.3g}" if key in zone["values"] else "–" for key in names)
-        table.add_row(name, f"{zone['area_cm2']:.1f}", *cells)
-    out.print(table)
-    for words in (record["notice"], record["limits"], record["not_a_device"]):
-        out.print(words, style="dim")
-
-
-def _show_compared(record: dict[str, Any], report: Path | None) -> None:
-    from rich.table import Table
-
-    from puncta import text
-    from puncta.cli.tables import console
-
-    out = console()
-    if "refused" in record:
-        out.print(record["refused"])
-        return
-    out.print(f"{record['before']['file']} → {record['after']['file']}")
-    out.print(record["headline"], style="bold")
-    _reasons(out, record["checks"], [*record["before"]["notes"], *record["after"]["notes"]])
-    rows = [one for one in record["changes"] if one.get("beyond_error")]
-    if rows:
-        table = Table(box=None, pad_edge=False)
-        for name in ("zone", "figure", "change"):
-            table.add_column(text(f"imaging.page.column.{name}"))
-        table.add_column(text("imaging.page.sdc"))
-        table.add_column(text("imaging.page.column.verdict"))
-        for one in rows:
-            name = record["metrics"][one["metric"]]["name"]
-            table.add_row(one["zone"], name, one["shown"], one["sdc_shown"], one["verdict"])
-        out.print(table)
-    if report is not None:
-        out.print(text("imaging.cli.written", path=report))
-    for words in (record["notice"], record["limits"], record["not_a_device"]):
-        out.print(words, style="dim")
-
-
-def _reasons(out: Console, checks: list[dict[str, Any]], notes: list[str]) -> None:
-    for words in [*(check["words"] for check in checks if not check["passed"] and check["words"]), *notes]:
-        out.print(f"- {words}")

@@ -7,12 +7,14 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from puncta.errors import PunctaError
 from puncta.evidence import parameter
 from puncta.evidence.spectrum import spectrum
 from puncta.frozen import frozen
 from puncta.imaging.backend import opencv
 from puncta.imaging.curve import linear
 from puncta.imaging.photograph import Photograph
+from puncta.messages import text
 from puncta.skin.colour import (
     lab_from_xyz,
     linear_rgb_from_xyz,
@@ -29,6 +31,7 @@ _GREY = 21  # numerics: a grey of middle lightness among the patches
 _LARGEST_SIDE = 1000  # numerics: the chart is looked for on a small copy
 _EDGE, _PITCH = 0.0, 1.0  # numerics: patches touch the box that is found
 _INNER = 0.25  # numerics: the middle half of a patch is read
+_LEAST_CARD, _MOST_CARD = 0.01, 0.97  # numerics: linear light outside which a card tells no colour
 _DARK = 0.02  # numerics: keeps dark patches from ruling the fit
 
 
@@ -114,6 +117,46 @@ def find_chart(photo: Photograph) -> Chart | None:
             best = chart
     assert best is not None
     return best if best.error_delta_e <= parameter("imaging.chart_most_delta_e").value else None
+
+
+def grey_matrix(photo: Photograph) -> Array | None:
+    """Matrix that makes a grey card grey: a gain for each channel; None where no card was shown.
+
+    Parameters
+    ----------
+    photo : Photograph
+        With the place of the card.
+
+    Returns
+    -------
+    ndarray, shape (3, 3), or None
+        From the picture's linear light to light under which the card is as it should be.
+
+    Raises
+    ------
+    PunctaError
+        Where the card lies outside the picture, or is black or cut off.
+
+    Notes
+    -----
+    Limits: between cameras and lights a tone is off by up to 20 degrees. Source: puncta_imaging_trial.
+
+    Examples
+    --------
+    >>> photo = Photograph("grey", np.full((40, 40, 3), (120, 118, 100), np.uint8), grey_box=(0, 0, 20, 20))
+    >>> grey_matrix(photo).diagonal().round(2)
+    array([0.95, 0.98, 1.4 ])
+    """
+    if photo.grey_box is None:
+        return None
+    left, top, width, height = photo.grey_box
+    card = photo.rgb[max(top, 0) : max(top, 0) + max(height, 0), max(left, 0) : max(left, 0) + max(width, 0)]
+    if left < 0 or top < 0 or card.shape[:2] != (height, width) or card.size == 0:
+        raise PunctaError(text("imaging.error.grey_box", subject=photo.subject))
+    seen = np.median(linear(np.ascontiguousarray(card)).reshape(-1, 3), axis=0).astype(np.float64)
+    if seen.min() < _LEAST_CARD or seen.max() > _MOST_CARD:
+        raise PunctaError(text("imaging.error.grey_light", subject=photo.subject))
+    return np.diag(parameter("imaging.grey_card_reflectance").value / seen)
 
 
 def fit_chart(corners: Array, seen: Array) -> Chart:

@@ -12,16 +12,19 @@ from puncta.evidence import parameter
 from puncta.frozen import frozen
 from puncta.imaging.align import Alignment, align, compose, from_later, halved, inverse, landmark_map, texture_map
 from puncta.imaging.backend import opencv
+from puncta.imaging.chromophores import OwnSkin
 from puncta.imaging.errors import Errors, chance_of, holm, sdc95, sem_of, simulated_errors
 from puncta.imaging.face import find_face
 from puncta.imaging.frame import frame_of
 from puncta.imaging.gate import Check, Verdict, pair_checks, single_checks, verdict_of
 from puncta.imaging.measure import Measured, ZoneFigures, figures_of, thresholds_of
-from puncta.imaging.metrics import metrics
+from puncta.imaging.metrics import Metric, contrasts, metrics
 from puncta.imaging.photograph import Photograph
 from puncta.imaging.prepare import Polygons, Prepared, prepare
-from puncta.imaging.scale import Scale
+from puncta.imaging.scale import Scale, ScaleFrom
+from puncta.imaging.tone import hidden, hidden_words
 from puncta.messages import text
+from puncta.units import convert
 
 Array = NDArray[np.float64]
 Bytes = NDArray[np.uint8]
@@ -105,7 +108,8 @@ def compare_photographs(
     after: Photograph,
     *,
     polygons: Polygons | None = None,
-    scale: Scale | None = None,
+    lesions: Polygons | None = None,
+    scale: Scale | ScaleFrom | None = None,
     chart: bool = True,
     errors: Errors | None = None,
 ) -> Comparison:
@@ -117,7 +121,9 @@ def compare_photographs(
         In order.
     polygons : mapping or None
         Zones drawn on the earlier photograph; None takes the zones of the face.
-    scale : Scale or None
+    lesions : mapping or None
+        Lesions drawn on the earlier photograph; each is told against its own surround.
+    scale : Scale, ScaleFrom or None
         Of the earlier photograph; needed for drawn zones.
     chart : bool
         Whether a chart is looked for.
@@ -148,7 +154,7 @@ def compare_photographs(
     >>> found.verdict, found.changed
     ('comparable', False)
     """
-    earlier = prepare(before, polygons=polygons, scale=scale, chart=chart)
+    earlier = prepare(before, polygons=polygons, lesions=lesions, scale=scale, chart=chart)
     later, start = _later(earlier, after, polygons, chart)
     found = None
     if start is not None:
@@ -156,15 +162,15 @@ def compare_photographs(
     later, here, there = _shared_skin(earlier, later, found, start)
     used = thresholds_of(earlier.maps)
     first, second = (
-        figures_of(earlier.names, earlier.maps, here, used),
-        figures_of(later.names, later.maps, there, used),
+        figures_of(earlier.names, earlier.maps, here, used, earlier.lesions),
+        figures_of(later.names, later.maps, there, used, later.lesions),
     )
     single = [single_checks(*each) for each in ((earlier, first), (later, second))]
     worst = tuple(two if one.passed else one for one, two in zip(*single, strict=True))
     checks = (*worst, *pair_checks(earlier, later, first, second, found))
     verdict = verdict_of(checks)
     known = errors or simulated_errors(earlier.chart is not None and later.chart is not None)
-    changes = () if verdict == "refused" else _changes(first, second, checks, verdict, known)
+    changes = () if verdict == "refused" else _changes(first, second, checks, verdict, known, earlier.maps.own)
     return Comparison(earlier, later, first, second, found, checks, verdict, changes, known)
 
 
@@ -172,13 +178,13 @@ def _later(
     earlier: Prepared, after: Photograph, polygons: Polygons | None, chart: bool
 ) -> tuple[Prepared, Array | None]:
     """The later photograph, measured where the earlier one was, and the first guess of the map to it."""
-    dark = earlier.maps.steps
+    own = earlier.maps.own
     if earlier.face is not None:
         face = find_face(after.shown, after.subject)
         start = landmark_map(earlier.face, face)
         wanted = float(np.sqrt(abs(np.linalg.det(start[:, :2])))) * earlier.scale.px_per_mm
         margin = 2 * parameter("imaging.frame_margin_mm").value
-        ready = prepare(after, chart=chart, relative_px_per_mm=wanted, margin_mm=margin, face=face, steps=dark)
+        ready = prepare(after, chart=chart, relative_px_per_mm=wanted, margin_mm=margin, face=face, own=own)
         return ready, start
     assert polygons is not None
     height, width = after.rgb.shape[:2]
@@ -187,13 +193,11 @@ def _later(
     start = texture_map(earlier.fine, rough)
     if start is None:  # nothing matches: measured where the zones would stand, and refused
         same = {outline.name: [tuple(x) for x in outline.corners] for outline in earlier.outlines}
-        return prepare(after, polygons=same, scale=earlier.scale, chart=chart, steps=dark), None
+        return prepare(after, polygons=same, scale=earlier.scale, chart=chart, own=own), None
     fold = float(np.sqrt(abs(np.linalg.det(start[:, :2]))))
     moved = {o.name: [tuple(x) for x in o.corners @ start[:, :2].T + start[:, 2]] for o in earlier.outlines}
     wanted = fold * earlier.scale.px_per_mm
-    return prepare(
-        after, polygons=moved, scale=earlier.scale, chart=chart, relative_px_per_mm=wanted, steps=dark
-    ), start
+    return prepare(after, polygons=moved, scale=earlier.scale, chart=chart, relative_px_per_mm=wanted, own=own), start
 
 
 def _shared_skin(
@@ -212,11 +216,15 @@ def _shared_skin(
     there = cv2.bitwise_and(carried, cv2.bitwise_not(later.maps.unseen))
     unseen = cv2.remap(later.maps.unseen, halved(found.to_later), None, near, borderMode=constant, borderValue=full)
     here = cv2.bitwise_and(earlier.maps.skin, cv2.bitwise_not(unseen))
-    return replace(later, zones=zones, maps=replace(later.maps, zones=zones)), here, there
+    marked = None
+    if earlier.lesions is not None:
+        places = cv2.remap(earlier.lesions.places, way, None, near, borderMode=constant, borderValue=0)
+        marked = replace(earlier.lesions, places=places)
+    return replace(later, zones=zones, maps=replace(later.maps, zones=zones), lesions=marked), here, there
 
 
 def _changes(
-    first: Measured, second: Measured, checks: tuple[Check, ...], verdict: Verdict, errors: Errors
+    first: Measured, second: Measured, checks: tuple[Check, ...], verdict: Verdict, errors: Errors, own: OwnSkin
 ) -> tuple[Change, ...]:
     failed = {
         weight: next((c.words for c in checks if not c.passed and c.weight == weight), "")
@@ -243,7 +251,10 @@ def _changes(
                 reason = pigment
             elif metric.absolute:
                 reason = failed["colour"]
+            if name in hidden(own):
+                reason = reason or hidden_words(own)
             rows.append(_change(one, two, name, reason, errors))
+    rows += _lesion_changes(first, second, errors)
     told = [row.chance for row in rows if not row.refused]
     stands = iter(holm(told))
     return tuple(replace(row, holds=next(stands)) if not row.refused else row for row in rows)
@@ -259,15 +270,43 @@ def _change(one: ZoneFigures, two: ZoneFigures, name: str, reason: str, errors: 
     before, after = one.values.get(name, 0.0), two.values.get(name, 0.0)
     if reason:
         return Change(one.zone, name, before, after, 0.0, 0.0, 0.0, 1.0, False, False, reason)
-    change = metric.scaled(after) - metric.scaled(before)
     sem = sem_of(errors, metric, min(one.area_cm2, two.area_cm2), one.values["ita"])
+    return _told(one.zone, metric, before, after, sem, errors)
+
+
+def _told(place: str, metric: Metric, before: float, after: float, sem: float, errors: Errors) -> Change:
+    change = metric.scaled(after) - metric.scaled(before)
     sdc = sdc95(sem)
     chance = chance_of(change, sem, errors.freedom)
-    return Change(one.zone, name, before, after, change, sem, sdc, chance, abs(change) > sdc, False, "")
+    return Change(place, metric.name, before, after, change, sem, sdc, chance, abs(change) > sdc, False, "")
+
+
+def _lesion_changes(first: Measured, second: Measured, errors: Errors) -> list[Change]:
+    """Changes of lesions against their surround: these stand on whole places, so they ask less of focus than relief."""
+    tones = [zone.values["ita"] for zone in first.zones if "ita" in zone.values]
+    ita = float(np.median(tones)) if tones else 0.0
+    rows = []
+    for one, two in zip(first.lesions, second.lesions, strict=False):
+        for name, metric in contrasts().items():
+            reason = next((each.refused[key] for each in (one, two) for key in ("", name) if key in each.refused), "")
+            if not reason and name not in errors.sem:
+                reason = text("imaging.refused.no_error")
+            before, after = one.values.get(name, 0.0), two.values.get(name, 0.0)
+            if reason:
+                rows.append(Change(one.lesion, name, before, after, 0.0, 0.0, 0.0, 1.0, False, False, reason))
+                continue
+            sem = sem_of(errors, metric, convert(min(one.area_mm2, two.area_mm2), "mm2", "cm2"), ita)
+            rows.append(_told(one.lesion, metric, before, after, sem, errors))
+    return rows
 
 
 def measure_photograph(
-    photo: Photograph, *, polygons: Polygons | None = None, scale: Scale | None = None, chart: bool = True
+    photo: Photograph,
+    *,
+    polygons: Polygons | None = None,
+    lesions: Polygons | None = None,
+    scale: Scale | ScaleFrom | None = None,
+    chart: bool = True,
 ) -> tuple[Prepared, Measured, tuple[Check, ...]]:
     """Measure one photograph.
 
@@ -277,8 +316,10 @@ def measure_photograph(
         The picture.
     polygons : mapping or None
         Zones drawn by hand; None takes the zones of the face.
-    scale : Scale or None
-        From a ruler; needed for drawn zones.
+    lesions : mapping or None
+        Lesions drawn by hand; each is told against its own surround.
+    scale : Scale, ScaleFrom or None
+        From a ruler, or how it is found; needed for drawn zones.
     chart : bool
         Whether a chart is looked for.
 
@@ -302,8 +343,8 @@ def measure_photograph(
     >>> round(found.zones[0].values["ita"] / 10), all(check.passed for check in checks)
     (4, True)
     """
-    ready = prepare(photo, polygons=polygons, scale=scale, chart=chart)
-    found = figures_of(ready.names, ready.maps, ready.maps.skin, thresholds_of(ready.maps))
+    ready = prepare(photo, polygons=polygons, lesions=lesions, scale=scale, chart=chart)
+    found = figures_of(ready.names, ready.maps, ready.maps.skin, thresholds_of(ready.maps), ready.lesions)
     if not any(zone.area_cm2 for zone in found.zones):
         raise PunctaError(text("imaging.error.no_skin", subject=photo.subject))
     return ready, found, single_checks(ready, found)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from functools import cache
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import chdtri, stdtr
 
 from puncta.evidence import parameter
+from puncta.evidence.fitted import FOLDER
 from puncta.frozen import frozen
-from puncta.imaging.metrics import Metric, metrics
+from puncta.imaging.metrics import Metric, any_metric, contrasts, metrics
 
 Array = NDArray[np.float64]
 Basis = Literal["simulated", "clinic"]
@@ -31,11 +33,21 @@ class Errors:
         Degrees of freedom behind them.
     basis : str
         ``simulated`` or ``clinic``.
+    by_tone : mapping of str to tuple of float, or None
+        Fold of the error at each tone of `retakes`, by metric; 1 where nothing is known of it.
     """
 
     sem: Mapping[str, float]
     freedom: float
     basis: Basis
+    by_tone: Mapping[str, tuple[float, ...]] | None = None
+
+    def fold(self, metric: str, ita: float) -> float:
+        """How many times larger an error is at a tone than on light skin."""
+        folds = (self.by_tone or {}).get(metric)
+        if folds is None:
+            return 1.0
+        return float(np.exp(np.interp(-ita, [-tone for tone in retakes()["tones"]], np.log(folds))))
 
 
 def simulated_errors(chart: bool) -> Errors:
@@ -60,11 +72,25 @@ def simulated_errors(chart: bool) -> Errors:
     >>> simulated_errors(False).sem["ita"] > simulated_errors(True).sem["ita"]
     True
     """
-    out = {}
-    for name, metric in metrics().items():
-        bare = metric.absolute and not chart
-        out[name] = parameter(f"imaging.sem_{name}_bare" if bare else f"imaging.sem_{name}").value
-    return Errors(out, parameter("imaging.sem_freedom").value, "simulated")
+    stored = retakes()
+    light = stored["tones"].index(stored["light_tone"])
+    sem, folds = {}, {}
+    for name, metric in {**metrics(), **contrasts()}.items():
+        each = stored["chart" if chart or not metric.absolute else "bare"][name]["by_tone"]
+        sem[name], folds[name] = each[light], tuple(value / each[light] for value in each)
+    return Errors(sem, parameter("imaging.sem_freedom").value, "simulated", folds)
+
+
+@cache
+def retakes() -> dict[str, Any]:
+    """Errors by tone as simulated re-takes left them, with the probes of the model that was measured.
+
+    Examples
+    --------
+    >>> retakes()["chart"]["texture"]["source"]
+    'puncta_simulated_retakes'
+    """
+    return tomllib.loads(FOLDER.joinpath("imaging_errors.toml").read_text(encoding="utf-8"))
 
 
 def clinic_errors(repeats: Mapping[str, Sequence[Sequence[float]]]) -> Errors:
@@ -87,7 +113,7 @@ def clinic_errors(repeats: Mapping[str, Sequence[Sequence[float]]]) -> Errors:
     """
     sem, freedom = {}, np.inf
     for name, rows in repeats.items():
-        metric = metrics()[name]
+        metric = any_metric(name)
         scaled = [[metric.scaled(value) for value in row] for row in rows if len(row) > 1]
         degrees = sum(len(row) - 1 for row in scaled)
         if degrees == 0:
@@ -125,18 +151,11 @@ def sem_of(errors: Errors, metric: Metric, area_cm2: float, ita: float) -> float
     True
     """
     base = errors.sem[metric.name]
-    reference = parameter("imaging.sem_area_cm2").value
+    reference = parameter(f"imaging.sem_{'lesion_' if metric.needs == 'lesion' else ''}area_cm2").value
     power = parameter("imaging.sem_area_power").value
     # an error of camera and light is the same on a zone of any size
     small = 1.0 if metric.absolute else max(1.0, (reference / max(area_cm2, 1e-3)) ** power)  # numerics: not 0
-    return base * small * (_tone_fold(metric, ita) if errors.basis == "simulated" else 1.0)
-
-
-def _tone_fold(metric: Metric, ita: float) -> float:
-    dark = parameter(f"imaging.sem_{metric.name}_dark_fold").value
-    light, deep = parameter("imaging.sem_light_ita").value, parameter("imaging.sem_dark_ita").value
-    share = float(np.clip((light - ita) / (light - deep), 0.0, 1.0))
-    return float(dark**share)
+    return base * small * errors.fold(metric.name, ita)
 
 
 def sdc95(sem: float, photographs: int = 1) -> float:
@@ -178,6 +197,8 @@ def upper_sem(sem: float, freedom: float) -> float:
     >>> round(upper_sem(1.0, 20), 2)
     1.36
     """
+    from scipy.special import chdtri  # loaded when it is needed: measuring one photograph asks for no statistics
+
     return sem * float(np.sqrt(freedom / chdtri(freedom, 1.0 - _ONE_IN_TWENTY)))
 
 
@@ -189,6 +210,8 @@ def chance_of(change: float, sem: float, freedom: float) -> float:
     >>> round(chance_of(2.0, 1.0, 1e6), 3)
     0.157
     """
+    from scipy.special import stdtr  # as above
+
     return float(2.0 * stdtr(freedom, -abs(change) / (np.sqrt(2.0) * sem)))
 
 

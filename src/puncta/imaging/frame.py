@@ -114,9 +114,10 @@ def frame_of(photo: Photograph, box: Box, mm_per_px: float, px_per_mm: float, ma
     ratio = np.array([size[0] / (right - left), size[1] / (bottom - top)])
     part = np.ascontiguousarray(photo.rgb[top:bottom, left:right])
     light = cv2.resize(linear(part), size, interpolation=cv2.INTER_AREA)
-    brightest = cv2.max(cv2.max(*cv2.split(part)[:2]), cv2.split(part)[2])
-    over = cv2.compare(brightest, round(_CLIPPED_SHARE * np.iinfo(part.dtype).max), cv2.CMP_GE)
-    clipped = cv2.resize(over.astype(np.float32) / 255.0, size, interpolation=cv2.INTER_AREA)  # numerics: byte for yes
+    below = round(_CLIPPED_SHARE * np.iinfo(part.dtype).max) - 1
+    whole = cv2.inRange(part, (0, 0, 0), (below, below, below))  # one pass: no channel is cut off
+    kept = cv2.resize(whole, size, interpolation=cv2.INTER_AREA)
+    clipped = 1.0 - kept.astype(np.float32) / np.float32(255.0)  # numerics: byte that stands for yes
     if matrix is not None:
         light = cv2.transform(light, matrix.astype(np.float32))
     place = np.array([[ratio[0], 0.0, 0.0], [0.0, ratio[1], 0.0]])

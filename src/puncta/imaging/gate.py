@@ -16,6 +16,7 @@ from puncta.imaging.prepare import Prepared
 from puncta.messages import text
 
 Verdict = Literal["comparable", "zones_only", "refused"]
+_AROUND_EYES = ("crows_feet_right", "crows_feet_left", "infraorbital_right", "infraorbital_left")
 _BEARD, _BARE = ("upper_lip", "chin"), ("forehead", "cheek_left", "cheek_right")
 Weight = Literal["refuse", "zones", "relief", "colour", "note"]
 
@@ -87,6 +88,7 @@ def single_checks(ready: Prepared, found: Measured) -> tuple[Check, ...]:
         _most("shine", found.clipped_fraction, _limit("most_clipped_fraction"), "refuse"),
         _least("exposure", light, _limit("least_skin_light"), "refuse"),
         _least("bare_skin", share, _limit("least_bare_fraction"), "refuse"),
+        *([] if ready.face is None else [_most("spectacles", _rim(ready), _limit("most_rim_fraction"), "note")]),
         _check("swelling", since if since is not None else -1.0, _limit("swelling_days"), not within, "relief"),
     )
 
@@ -166,7 +168,12 @@ def pair_checks(
     out.append(_most("focus", sharp, _limit("most_focus_change"), "relief"))
     out.append(_most("focus_far", sharp, _limit("most_focus_change_any"), "refuse"))
     if before.face is not None:
-        out += [_stubble(first, second), _cover(before, after)]
+        out += [_stubble(first, second), _cover(before, after), _said(before, after)]
+        shares = [_bare_shares(ready) for ready in (before, after)]
+        changed = max(
+            (abs(shares[1][name] - share) for name, share in shares[0].items() if name in shares[1]), default=0.0
+        )
+        out.append(_most("same_bare", changed, _limit("most_bare_change"), "refuse"))
     out += _light_checks(before, after)
     out += _declared_checks(before, after)
     return tuple(out)
@@ -200,6 +207,28 @@ def _cover(before: Prepared, after: Prepared) -> Check:
     return _most("cover", min(falls), _limit("most_cover_change"), "colour")
 
 
+def _bare_shares(ready: Prepared) -> dict[str, float]:
+    """Share of each zone that is bare skin, of what landmarks leave."""
+    out = {}
+    for number, name in enumerate(ready.names, start=1):
+        left = (ready.zones == number) & (ready.maps.covered == 0)
+        if np.any(left):
+            out[name] = float(np.mean(ready.maps.unseen[left] == 0))
+    return out
+
+
+def _rim(ready: Prepared) -> float:
+    """Share of the skin around the eyes that is dark as the rim of spectacles is."""
+    shares = _bare_shares(ready)
+    return 1.0 - float(np.mean([shares[name] for name in _AROUND_EYES if name in shares] or [1.0]))
+
+
+def _said(before: Prepared, after: Prepared) -> Check:
+    """Whether make-up and shaving were declared: what is thin or sparse is not seen, so it is asked."""
+    told = [getattr(one.photo.declared, name) for one in (before, after) for name in ("make_up", "shaved")]
+    return _check("said", 0.0, 0.0, None not in told, "note")
+
+
 def _light_checks(before: Prepared, after: Prepared) -> list[Check]:
     out = []
     charts = before.chart, after.chart
@@ -231,7 +260,12 @@ def _flash_changed(flashed: tuple[int | None, ...]) -> bool:
 def _declared_checks(before: Prepared, after: Prepared) -> list[Check]:
     one, two = before.photo.declared, after.photo.declared
     out = []
-    weights: tuple[tuple[str, Weight], ...] = (("make_up", "refuse"), ("shaved", "refuse"), ("cream", "colour"))
+    weights: tuple[tuple[str, Weight], ...] = (
+        ("make_up", "refuse"),
+        ("shaved", "refuse"),
+        ("polarised", "refuse"),
+        ("cream", "colour"),
+    )
     for name, weight in weights:
         values = getattr(one, name), getattr(two, name)
         clash = None not in values and values[0] != values[1]

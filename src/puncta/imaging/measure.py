@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from puncta.evidence import parameter
 from puncta.frozen import frozen
 from puncta.imaging.backend import opencv
-from puncta.imaging.chromophores import ChromophoreMaps, chromophores, dark, directions
+from puncta.imaging.chromophores import ChromophoreMaps, OwnSkin, chromophores, melanin_against, own_skin
 from puncta.imaging.frame import Frame
+from puncta.imaging.lesions import Contrast, Lesions, contrasts_of
 from puncta.imaging.relief import (
     band,
     blurred,
@@ -76,8 +77,8 @@ class Maps:
         Height of dots, fine frame.
     pore_peaks : ndarray of uint8, shape (2 h, 2 w)
         255 at each dot.
-    steps : bool
-        Whether pigments were solved as on dark skin.
+    own : OwnSkin
+        The usual skin from which pigment was told.
     """
 
     coarse: Frame
@@ -93,7 +94,7 @@ class Maps:
     covered: Bytes
     pore_height: Float
     pore_peaks: Bytes
-    steps: bool
+    own: OwnSkin
 
     def fine(self, picture: Bytes) -> Bytes:
         """A picture of the coarse frame in the size of the fine one."""
@@ -139,6 +140,8 @@ class Measured:
         That were used.
     sharpness, noise_density, clipped_fraction, px_per_mm : float
         Of the photograph, on its skin.
+    lesions : tuple of Contrast
+        Lesions that were drawn, each against its own surround.
     """
 
     zones: tuple[ZoneFigures, ...]
@@ -149,6 +152,7 @@ class Measured:
     noise_density: float
     clipped_fraction: float
     px_per_mm: float
+    lesions: tuple[Contrast, ...] = ()
 
 
 def measure_frame(
@@ -190,7 +194,7 @@ def measure_frame(
     return figures_of(names, maps, maps.skin, used)
 
 
-def maps_of(fine: Frame, zones: Bytes, covered: Bytes, polarised: bool = False, steps: bool | None = None) -> Maps:
+def maps_of(fine: Frame, zones: Bytes, covered: Bytes, polarised: bool = False, own: OwnSkin | None = None) -> Maps:
     """Everything that is worked out for each pixel.
 
     Parameters
@@ -201,8 +205,8 @@ def maps_of(fine: Frame, zones: Bytes, covered: Bytes, polarised: bool = False, 
         As in `measure_frame`.
     polarised : bool
         True through crossed polarisers.
-    steps : bool or None
-        Whether pigments are solved as on dark skin; None decides by this photograph.
+    own : OwnSkin or None
+        The person's usual skin, of the earlier photograph; None takes that of this one.
 
     Returns
     -------
@@ -212,24 +216,27 @@ def maps_of(fine: Frame, zones: Bytes, covered: Bytes, polarised: bool = False, 
     coarse = fine.half()
     # what is smaller than a spot is noise, and noise does not pass a curved law evenly
     density = blurred(coarse.density(), parameter("imaging.spot_blur_mm").value * coarse.px_per_mm)
-    shown = density[(zones > 0) & (covered == 0)]
-    usual = np.median(shown if len(shown) else density.reshape(-1, 3), axis=0)
-    steps = dark(usual, polarised) if steps is None else steps
-    colour = chromophores(density, polarised, usual, steps)
-    unseen = not_bare(colour, coarse.clipped, zones, covered, coarse.px_per_mm)
+    if own is None:
+        shown = density[(zones > 0) & (covered == 0)]
+        own = own_skin(np.median(shown if len(shown) else density.reshape(-1, 3), axis=0), polarised)
+    colour = chromophores(density, own)
+    unseen = not_bare(None if own.ambiguous else colour.shade, coarse.clipped, zones, covered, coarse.px_per_mm)
     skin = ((zones > 0) & (unseen == 0)).astype(np.uint8) * 255  # numerics: byte that stands for yes
     height, width = (n * 2 for n in zones.shape)
     green = _green_density(fine.light[:height, :width])
     on = skin.astype(np.float32) * np.float32(1.0 / 255.0)  # numerics: byte that stands for yes
-    # on light skin the straight direction of melanin is steadier; on dark skin it no longer points at melanin
-    pigment = colour.melanin if steps else colour.melanin_part * np.float32(directions(polarised)[0, _GREEN])
+    if own.ambiguous:  # melanin's direction lies along blood's: darkness against the surround tells it
+        reach = parameter("imaging.spot_surround_mm").value * coarse.px_per_mm
+        around = np.stack([masked_mean(np.ascontiguousarray(density[..., k]), on, reach) for k in range(3)], axis=-1)
+        pigment = melanin_against(density, around, own)
+    else:  # the straight direction of melanin is steadier
+        pigment = colour.melanin_part * np.float32(own.directions()[0, _GREEN])
     spots = _above(pigment, on, coarse.px_per_mm, "spot")
     red = _above(colour.blood_part, on, coarse.px_per_mm, "red")
     dots, peaks = pores(green, fine.px_per_mm)
     return Maps(
         coarse, colour, spots, red, green, band(green, fine.px_per_mm), ridges(green, fine.px_per_mm), skin, unseen,
-        zones, covered, dots, peaks,
-        steps,
+        zones, covered, dots, peaks, own,
     )  # fmt: skip
 
 
@@ -250,7 +257,9 @@ def thresholds_of(maps: Maps) -> Thresholds:
     )
 
 
-def figures_of(names: Sequence[str], maps: Maps, skin: Bytes, used: Thresholds) -> Measured:
+def figures_of(
+    names: Sequence[str], maps: Maps, skin: Bytes, used: Thresholds, lesions: Lesions | None = None
+) -> Measured:
     """Figures of every zone on the skin that is given.
 
     Parameters
@@ -263,6 +272,8 @@ def figures_of(names: Sequence[str], maps: Maps, skin: Bytes, used: Thresholds) 
         Not 0 where skin is measured; of a pair, where both show it.
     used : Thresholds
         From where something counts.
+    lesions : Lesions or None
+        Drawn by hand.
 
     Returns
     -------
@@ -276,7 +287,11 @@ def figures_of(names: Sequence[str], maps: Maps, skin: Bytes, used: Thresholds) 
     figures = _figures(names, maps, skin, drawn, used)
     px_per_mm = 2.0 * maps.coarse.px_per_mm
     focus = sharpness(maps.green, fine_skin, px_per_mm)
-    return Measured(figures, maps, drawn, used, focus, noise_of(maps.green, fine_skin), clipped, px_per_mm)
+    told: tuple[Contrast, ...] = ()
+    if lesions is not None:
+        open_skin = (maps.covered == 0) & (maps.coarse.clipped <= parameter("imaging.shine_pixel_share").value)
+        told = contrasts_of(lesions, maps.coarse.light, open_skin, maps.coarse.px_per_mm, maps.own)
+    return Measured(figures, maps, drawn, used, focus, noise_of(maps.green, fine_skin), clipped, px_per_mm, told)
 
 
 def _green_density(light: Float) -> Float:

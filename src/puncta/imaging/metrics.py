@@ -22,7 +22,7 @@ class Metric:
         ``ln``, ``root`` or ``plain``: where errors of re-takes are even. A change is told in per cent for ``ln``.
     needs : str
         ``colour`` any resolution and a light like before; ``pigment`` pixels fine enough for a spot;
-        ``relief`` a fine, sharp photograph; ``pores`` a sharper one.
+        ``relief`` a fine, sharp photograph; ``pores`` a sharper one; ``lesion`` a lesion that was drawn.
     absolute : bool
         True where the figure itself depends on camera and light; False for a place against its surround.
     """
@@ -55,6 +55,15 @@ _ALL = (
 )
 
 
+_CONTRASTS = (
+    Metric("contrast_melanin", "plain", "lesion"),
+    Metric("contrast_blood", "plain", "lesion"),
+    Metric("contrast_shade", "plain", "lesion"),
+    Metric("contrast_lightness", "plain", "lesion"),
+    Metric("contrast_delta_e", "plain", "lesion"),
+)
+
+
 def metrics() -> Mapping[str, Metric]:
     """All metrics by name.
 
@@ -69,3 +78,30 @@ def metrics() -> Mapping[str, Metric]:
     'ln'
     """
     return MappingProxyType({one.name: one for one in _ALL})
+
+
+def contrasts() -> Mapping[str, Metric]:
+    """Figures of a lesion against its own surround, by name.
+
+    Returns
+    -------
+    mapping of str to Metric
+        Pigment first, then what the eye sees.
+
+    Examples
+    --------
+    >>> contrasts()["contrast_blood"].absolute
+    False
+    """
+    return MappingProxyType({one.name: one for one in _CONTRASTS})
+
+
+def any_metric(name: str) -> Metric:
+    """A figure of a zone or of a lesion, by name.
+
+    Examples
+    --------
+    >>> any_metric("contrast_shade").needs
+    'lesion'
+    """
+    return metrics()[name] if name in metrics() else contrasts()[name]

@@ -36,35 +36,11 @@ class ImagingParameters:
     retake_shift_fraction: Array
     retake_tilt_fraction: Array
     retake_bend_fraction: Array
-    sem_texture: Array
-    sem_texture_dark_fold: Array
-    sem_line_strength: Array
-    sem_line_strength_dark_fold: Array
-    sem_line_length: Array
-    sem_line_length_dark_fold: Array
-    sem_pores: Array
-    sem_pores_dark_fold: Array
-    sem_spots: Array
-    sem_spots_dark_fold: Array
-    sem_redness: Array
-    sem_redness_dark_fold: Array
-    sem_melanin: Array
-    sem_melanin_dark_fold: Array
-    sem_blood: Array
-    sem_blood_dark_fold: Array
-    sem_ita: Array
-    sem_ita_dark_fold: Array
-    sem_lightness: Array
-    sem_lightness_dark_fold: Array
-    sem_a_star: Array
-    sem_a_star_dark_fold: Array
-    sem_b_star: Array
-    sem_b_star_dark_fold: Array
-    sem_melanin_bare: Array
-    sem_blood_bare: Array
-    sem_ita_bare: Array
-    sem_lightness_bare: Array
-    sem_a_star_bare: Array
-    sem_b_star_bare: Array
+    sem_area_cm2: Array
+    sem_lesion_area_cm2: Array
+    ambiguous_melanin_fraction: Array
+    ambiguous_melanin_fraction_crossed: Array
+    lesion_rim_mm: Array
+    lesion_ring_mm: Array
     likeness_fine_mm: Array
     likeness_coarse_mm: Array

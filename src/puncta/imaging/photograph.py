@@ -75,6 +75,8 @@ class Photograph:
         What was said at capture.
     notes : tuple of str
         What was wrong with the record and how it was met.
+    grey_box : tuple of int or None
+        Left, top, width and height of a grey card in the picture; a colour chart goes before it.
     """
 
     subject: str
@@ -82,6 +84,7 @@ class Photograph:
     settings: CameraSettings = CameraSettings()
     declared: Declared = Declared()
     notes: tuple[str, ...] = ()
+    grey_box: tuple[int, int, int, int] | None = None
 
     @property
     def shown(self) -> NDArray[np.uint8]:

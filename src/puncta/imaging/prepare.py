@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 from puncta.errors import PunctaError
 from puncta.evidence import parameter
 from puncta.frozen import frozen
-from puncta.imaging.chart import Chart, find_chart
+from puncta.imaging.chart import Chart, find_chart, grey_matrix
+from puncta.imaging.chromophores import OwnSkin
 from puncta.imaging.face import Face, find_face
 from puncta.imaging.frame import Frame, box_of, frame_of
+from puncta.imaging.lesions import Lesions, placed_lesions
 from puncta.imaging.measure import Maps, maps_of
 from puncta.imaging.photograph import Photograph
-from puncta.imaging.scale import Scale, face_scale
+from puncta.imaging.scale import Scale, ScaleFrom, chart_scale, face_scale
 from puncta.imaging.zones import Outline, drawn_outlines, face_outlines, labels, no_skin
 from puncta.messages import text
 
@@ -46,6 +48,10 @@ class Prepared:
         Zone numbers and what is no skin, coarse frame.
     maps : Maps
         Of every pixel.
+    lesions : Lesions or None
+        Drawn by hand.
+    grey : bool
+        Whether a grey card set white balance and exposure.
     """
 
     photo: Photograph
@@ -57,6 +63,8 @@ class Prepared:
     zones: Bytes
     covered: Bytes
     maps: Maps
+    lesions: Lesions | None = None
+    grey: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -73,12 +81,13 @@ def prepare(
     photo: Photograph,
     *,
     polygons: Polygons | None = None,
-    scale: Scale | None = None,
+    lesions: Polygons | None = None,
+    scale: Scale | ScaleFrom | None = None,
     chart: bool = True,
     relative_px_per_mm: float | None = None,
     margin_mm: float | None = None,
     face: Face | None = None,
-    steps: bool | None = None,
+    own: OwnSkin | None = None,
 ) -> Prepared:
     """Find face or drawn zones, scale and chart, and work out every map.
 
@@ -88,8 +97,10 @@ def prepare(
         The picture.
     polygons : mapping or None
         Zones drawn by hand, in pixels; they need a scale. None takes the zones of a face.
-    scale : Scale or None
-        From a ruler; None takes the eyes.
+    lesions : mapping or None
+        Lesions drawn by hand, in pixels; each is told against its own surround.
+    scale : Scale, ScaleFrom or None
+        From a ruler, or how it is found; None takes the eyes.
     chart : bool
         Whether a chart is looked for.
     relative_px_per_mm : float or None
@@ -98,8 +109,8 @@ def prepare(
         Room around the zones.
     face : Face or None
         Landmarks that were found already.
-    steps : bool or None
-        Whether pigments are solved as on dark skin; None decides by this photograph.
+    own : OwnSkin or None
+        The person's usual skin, of an earlier photograph; None takes that of this one.
 
     Returns
     -------
@@ -114,24 +125,38 @@ def prepare(
     if polygons is None:
         face = face or find_face(photo.shown, photo.subject)
         outlines = face_outlines(face)
-        scale = scale or face_scale(face)
     else:
         face = None
         outlines = drawn_outlines(polygons)
+    spots = drawn_outlines(lesions) if lesions else ()
     found = find_chart(photo) if chart else None
-    if scale is None:
-        raise PunctaError(text("imaging.error.no_scale", subject=photo.subject))
+    scale = _scale(photo, scale, face, found)
+    matrix = found.matrix if found is not None else grey_matrix(photo)
     if relative_px_per_mm is not None:
         scale = Scale(1.0 / relative_px_per_mm, scale.way, scale.error_fraction)
     margin = parameter("imaging.frame_margin_mm").value if margin_mm is None else margin_mm
-    corners = np.concatenate([outline.corners for outline in outlines])
+    corners = np.concatenate([outline.corners for outline in (*outlines, *spots)])
     box = box_of(corners, (photo.rgb.shape[0], photo.rgb.shape[1]), margin * scale.px_per_mm)
     wanted = parameter("imaging.fine_px_per_mm").value
-    fine = frame_of(photo, box, scale.mm_per_px, wanted, None if found is None else found.matrix)
+    fine = frame_of(photo, box, scale.mm_per_px, wanted, matrix)
     shape = fine.shape[0] // 2, fine.shape[1] // 2
     place = fine.place / 2.0
     place[:, 2] = (fine.place[:, 2] + 0.5) / 2.0 - 0.5
     zones = labels(outlines, shape, place, fine.px_per_mm / 2.0)
     covered = np.zeros(shape, np.uint8) if face is None else no_skin(face, shape, place, fine.px_per_mm / 2.0)
-    maps = maps_of(fine, zones, covered, bool(photo.declared.polarised), steps)
-    return Prepared(photo, face, scale, found, outlines, fine, zones, covered, maps)
+    maps = maps_of(fine, zones, covered, bool(photo.declared.polarised), own)
+    drawn = placed_lesions(spots, shape, place, fine.px_per_mm / 2.0) if spots else None
+    grey = found is None and matrix is not None
+    return Prepared(photo, face, scale, found, outlines, fine, zones, covered, maps, drawn, grey)
+
+
+def _scale(photo: Photograph, given: Scale | ScaleFrom | None, face: Face | None, chart: Chart | None) -> Scale:
+    if isinstance(given, Scale):
+        return given
+    if given is not None and given.way == "chart":
+        if chart is None:
+            raise PunctaError(text("imaging.error.no_chart", subject=photo.subject))
+        return chart_scale(chart.width_px, given.chart_mm)
+    if face is None:
+        raise PunctaError(text("imaging.error.no_scale", subject=photo.subject))
+    return face_scale(face, given is not None and given.way == "iris")

@@ -8,10 +8,13 @@ from typing import Any
 import numpy as np
 
 from puncta.imaging.compare import Change, Comparison
+from puncta.imaging.errors import simulated_errors
 from puncta.imaging.gate import Check, verdict_of
+from puncta.imaging.lesions import Contrast
 from puncta.imaging.measure import Measured
-from puncta.imaging.metrics import metrics
+from puncta.imaging.metrics import any_metric, contrasts, metrics
 from puncta.imaging.prepare import Prepared
+from puncta.imaging.tone import hidden, tone_limits
 from puncta.messages import text
 
 FORMAT = 1
@@ -47,12 +50,13 @@ def measurement_record(ready: Prepared, found: Measured, checks: tuple[Check, ..
     ['a']
     """
     refused = {check.weight for check in checks if not check.passed}
+    unseen = hidden(ready.maps.own)
     zones = {}
     for zone in found.zones:
         values = {
             name: _round(value)
             for name, value in zone.values.items()
-            if metrics()[name].needs not in ("relief", "pores") or "relief" not in refused
+            if (metrics()[name].needs not in ("relief", "pores") or "relief" not in refused) and name not in unseen
         }
         zones[zone.zone] = {
             "area_cm2": _round(zone.area_cm2), "usable_fraction": _round(zone.usable_fraction), "values": values
@@ -63,7 +67,9 @@ def measurement_record(ready: Prepared, found: Measured, checks: tuple[Check, ..
         "checks": [_check(check) for check in checks],
         "verdict": verdict_of(checks),
         "zones": zones if verdict_of(checks) != "refused" else {},
-        "metrics": {name: metric_words(name) for name in metrics()},
+        "lesions": {one.lesion: _lesion(one) for one in found.lesions} if verdict_of(checks) != "refused" else {},
+        "metrics": {name: metric_words(name) for name in (*metrics(), *contrasts())},
+        "tone": list(tone_limits(ready.maps.own, usual_ita(found), simulated_errors(ready.chart is not None))),
         "notice": text("imaging.provisional_single"),
         "limits": text("limits.photographs"),
         "not_a_device": text("limits.not_a_device"),
@@ -110,12 +116,19 @@ def comparison_record(found: Comparison) -> dict[str, Any]:
         },
         "changed": found.changed,
         "changes": [change_record(one) for one in found.changes],
-        "metrics": {name: metric_words(name) for name in metrics()},
+        "metrics": {name: metric_words(name) for name in (*metrics(), *contrasts())},
+        "tone": list(tone_limits(found.before.maps.own, usual_ita(found.first), found.errors)),
         "errors": found.errors.basis,
         "notice": text(f"imaging.basis.{found.errors.basis}"),
         "limits": text("limits.photographs"),
         "not_a_device": text("limits.not_a_device"),
     }  # fmt: skip
+
+
+def usual_ita(found: Measured) -> float:
+    """Angle of a person's tone: the median of the zones, in degrees; not a number where nothing was measured."""
+    tones = [zone.values["ita"] for zone in found.zones if "ita" in zone.values]
+    return float(np.median(tones)) if tones else float("nan")
 
 
 def headline(found: Comparison) -> str:
@@ -140,7 +153,7 @@ def headline(found: Comparison) -> str:
 
 def shown_change(one: Change) -> str:
     """A change as people read it: per cent where errors are even in it, else in the figure's unit."""
-    if metrics()[one.metric].scale == "ln":
+    if any_metric(one.metric).scale == "ln":
         return f"{_signed(100.0 * float(np.expm1(one.change)), 0)}{NBSP}%"
     unit = metric_words(one.metric)["unit"]
     return f"{_signed(one.after - one.before, 2)}{NBSP}{unit}".strip()
@@ -148,7 +161,7 @@ def shown_change(one: Change) -> str:
 
 def shown_sdc(one: Change) -> str:
     """The smallest change that is told from error, in the same unit."""
-    scale = metrics()[one.metric].scale
+    scale = any_metric(one.metric).scale
     if scale == "ln":
         return f"{100.0 * float(np.expm1(one.sdc)):.0f} %"
     size = one.sdc
@@ -189,6 +202,11 @@ def zone_words(name: str) -> str:
     return text(key) if has_text(key) else name.replace("_", " ")
 
 
+def _lesion(one: Contrast) -> dict[str, Any]:
+    values = {name: _round(value) for name, value in one.values.items()}
+    return {"area_mm2": _round(one.area_mm2), "values": values, "refused": dict(one.refused)}
+
+
 def _photograph(ready: Prepared) -> dict[str, Any]:
     photo = ready.photo
     return {
@@ -197,6 +215,7 @@ def _photograph(ready: Prepared) -> dict[str, Any]:
         "px_per_mm": _round(ready.scale.px_per_mm),
         "scale_from": ready.scale.way,
         "scale_error_fraction": ready.scale.error_fraction,
+        "grey_card": ready.grey,
         "chart_error_delta_e": None if ready.chart is None else _round(ready.chart.error_delta_e),
         "settings": dataclasses.asdict(photo.settings),
         "declared": dataclasses.asdict(photo.declared),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,12 +27,13 @@ from puncta.skin.colour import (
 
 Array = NDArray[np.float64]
 Float = NDArray[np.float32]
+Window = tuple[slice, slice]
 
 _HALVINGS, _NODES = 40, 65  # numerics: halvings to place melanin, nodes of the table
 _EDGE_N = (-1.44, 0.71, 0.668, 0.0636)  # numerics: fit of inner reflection to the refractive index, used with that law
 _STEEPEST = 0.9  # numerics: cosine below which a slope would turn away from the light
 _MM_PER_UM, _CM2_PER_MM2 = 1e-3, 0.01  # numerics: units
-_HALF_WIDTH = 3.0  # numerics: standard deviations within which a dot or a line is drawn
+_FAR_SOFT, _FAR_WIDTHS = 20.0, 6.0  # numerics: beyond these a rim and a line have faded to nothing
 _LEAST_MELANIN, _MOST_MELANIN, _BLOOD_SPAN = 1e-4, 0.999, 12.0  # numerics: ends of the table
 
 
@@ -109,6 +110,8 @@ class SkinPatch:
         Microrelief against the usual; pores; change of all melanin and all blood, natural logarithm.
     raking : bool
         True lights it from one side, so that relief shows; False evenly.
+    polarised : bool
+        True through crossed polarisers: no light mirrored by the surface.
     """
 
     ita_degrees: float
@@ -121,15 +124,18 @@ class SkinPatch:
     melanin_ln: float = 0.0
     blood_ln: float = 0.0
     raking: bool = True
+    polarised: bool = False
 
 
-def reflectance_by_diffusion(melanin: Array, blood: Array) -> Array:
+def reflectance_by_diffusion(melanin: Array, blood: Array, polarised: bool = False) -> Array:
     """Reflectance of skin by the diffusion law of a pencil of light.
 
     Parameters
     ----------
     melanin, blood : ndarray, shape (n,)
         Effective fractions.
+    polarised : bool
+        True through crossed polarisers.
 
     Returns
     -------
@@ -161,7 +167,8 @@ def reflectance_by_diffusion(melanin: Array, blood: Array) -> Array:
     pigment = p.melanosome_per_cm[0] * at ** -p.melanosome_power[0]
     above = np.exp(-2.0 * melanin[:, None] * pigment * p.epidermis_cm[0])
     mirrored = ((n - 1.0) / (n + 1.0)) ** 2
-    return mirrored + (1.0 - mirrored) * above * below  # in diffuse light the camera sees the surface too
+    # in diffuse light the camera sees the surface too
+    return (0.0 if polarised else mirrored) + (1.0 - mirrored) * above * below
 
 
 def melanin_density(melanin: Array) -> Array:
@@ -178,9 +185,9 @@ def melanin_density(melanin: Array) -> Array:
     return 2.0 * melanin * pigment * p.epidermis_cm[0] / np.log(10)
 
 
-def render_colour(melanin: Array, blood: Array) -> Array:
+def render_colour(melanin: Array, blood: Array, polarised: bool = False) -> Array:
     """Linear red, green, blue of flat skin by these optics, shape (n, 3)."""
-    return linear_rgb_from_xyz(xyz_from_reflectance(reflectance_by_diffusion(melanin, blood)))
+    return linear_rgb_from_xyz(xyz_from_reflectance(reflectance_by_diffusion(melanin, blood, polarised)))
 
 
 def melanin_of_tone(ita: float) -> float:
@@ -202,12 +209,13 @@ def melanin_of_tone(ita: float) -> float:
 
 
 @cache
-def _table() -> tuple[Float, Array, Array]:
+def _table(polarised: bool) -> tuple[Float, Array, Array]:
     blood = float(nominal(RenderParameters).blood_fraction[0])
     m = np.linspace(np.log(_LEAST_MELANIN), np.log(_MOST_MELANIN), _NODES * 4)
     b = np.linspace(np.log(blood / _BLOOD_SPAN), np.log(blood * _BLOOD_SPAN), _NODES)
     grid = np.meshgrid(np.exp(m), np.exp(b), indexing="ij")
-    return render_colour(grid[0].ravel(), grid[1].ravel()).reshape(len(m), len(b), 3).astype(np.float32), m, b
+    colour = render_colour(grid[0].ravel(), grid[1].ravel(), polarised)
+    return colour.reshape(len(m), len(b), 3).astype(np.float32), m, b
 
 
 def render(patch: SkinPatch, seed: int) -> Float:
@@ -236,6 +244,38 @@ def render(patch: SkinPatch, seed: int) -> Float:
     """
     cv2 = opencv()
     p = nominal(RenderParameters)
+    colour, relief_um = surface(patch, seed)
+    lit = _lit(relief_um * np.float32(_MM_PER_UM * patch.px_per_mm), patch.raking, p)
+    scatters = (p.scatter_red_mm[0], p.scatter_green_mm[0], p.scatter_blue_mm[0])
+    light = np.stack([
+        colour[..., k] * cv2.GaussianBlur(lit, (0, 0), scatter * patch.px_per_mm) for k, scatter in enumerate(scatters)
+    ], axis=-1)  # fmt: skip
+    return cv2.GaussianBlur(light, (0, 0), p.lens_mm[0] * patch.px_per_mm)
+
+
+def surface(patch: SkinPatch, seed: int) -> tuple[Float, Float]:
+    """What a patch is made of, before any light falls on it.
+
+    Parameters
+    ----------
+    patch : SkinPatch
+        What it is.
+    seed : int
+        As in `render`.
+
+    Returns
+    -------
+    tuple of ndarray of float32
+        Linear red, green, blue of the flat skin, shape (h, w, 3), and its height in µm, shape (h, w).
+
+    Examples
+    --------
+    >>> colour, height = surface(SkinPatch(30.0, size_mm=(8.0, 6.0)), 0)
+    >>> colour.shape, height.shape
+    ((60, 80, 3), (60, 80))
+    """
+    cv2 = opencv()
+    p = nominal(RenderParameters)
     rng = np.random.default_rng(seed)
     width, height = (round(n * patch.px_per_mm) for n in patch.size_mm)
     shape = (height, width)
@@ -247,22 +287,18 @@ def render(patch: SkinPatch, seed: int) -> Float:
     relief = _noise(rng, shape, p.relief_mm[0] * patch.px_per_mm, p.relief_um[0] * patch.relief_fold)
     relief -= _pores(rng, patch, shape, p)
     for dot in patch.dots:
-        mask = _dot(dot, shape, patch.px_per_mm)
-        melanin += np.float32(dot.melanin_ln) * mask
-        blood += np.float32(dot.blood_ln) * mask
-        relief -= np.float32(dot.depth_um) * mask
+        at, mask = _dot(dot, shape, patch.px_per_mm)
+        melanin[at] += np.float32(dot.melanin_ln) * mask
+        blood[at] += np.float32(dot.blood_ln) * mask
+        relief[at] -= np.float32(dot.depth_um) * mask
     for line in patch.lines:
-        relief -= _trough(line, shape, patch.px_per_mm)
-    table, m, b = _table()
+        at, depth = _trough(line, shape, patch.px_per_mm)
+        relief[at] -= depth
+    table, m, b = _table(patch.polarised)
     row = (melanin - np.float32(m[0])) / np.float32(m[1] - m[0])
     column = (blood - np.float32(b[0])) / np.float32(b[1] - b[0])
     colour = cv2.remap(table, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    lit = _lit(relief * np.float32(_MM_PER_UM * patch.px_per_mm), patch.raking, p)
-    scatters = (p.scatter_red_mm[0], p.scatter_green_mm[0], p.scatter_blue_mm[0])
-    light = np.stack([
-        colour[..., k] * cv2.GaussianBlur(lit, (0, 0), scatter * patch.px_per_mm) for k, scatter in enumerate(scatters)
-    ], axis=-1)  # fmt: skip
-    return cv2.GaussianBlur(light, (0, 0), p.lens_mm[0] * patch.px_per_mm)
+    return colour, relief
 
 
 def _noise(rng: np.random.Generator, shape: tuple[int, int], reach_px: float, spread: float) -> Float:
@@ -284,20 +320,36 @@ def _pores(rng: np.random.Generator, patch: SkinPatch, shape: tuple[int, int], p
     return cv2.GaussianBlur(out, (0, 0), sigma) * np.float32(2.0 * np.pi * sigma**2 * p.pore_depth_um[0])
 
 
-def _dot(dot: Dot, shape: tuple[int, int], px_per_mm: float) -> Float:
-    x, y = np.meshgrid(np.arange(shape[1], dtype=np.float32), np.arange(shape[0], dtype=np.float32))
-    away = np.hypot(x / px_per_mm - dot.centre_mm[0], y / px_per_mm - dot.centre_mm[1])
+def _dot(dot: Dot, shape: tuple[int, int], px_per_mm: float) -> tuple[Window, Float]:
     soft = 0.1 * dot.radius_mm  # numerics: a rim a tenth of the radius wide
-    return (1.0 / (1.0 + np.exp(np.clip((away - dot.radius_mm) / soft, -30, 30)))).astype(np.float32)  # numerics: ends
+    reach = dot.radius_mm + _FAR_SOFT * soft
+    window, x, y = _window(np.array([dot.centre_mm]), reach, shape, px_per_mm)
+    away = np.hypot(x - np.float32(dot.centre_mm[0]), y - np.float32(dot.centre_mm[1]))
+    shown = 1.0 / (1.0 + np.exp(np.clip((away - dot.radius_mm) / soft, -_FAR_SOFT, _FAR_SOFT)))
+    return window, shown.astype(np.float32)
 
 
-def _trough(line: Line, shape: tuple[int, int], px_per_mm: float) -> Float:
-    x, y = np.meshgrid(np.arange(shape[1], dtype=np.float32), np.arange(shape[0], dtype=np.float32))
-    at = np.stack([x, y], axis=-1) / np.float32(px_per_mm)
+def _trough(line: Line, shape: tuple[int, int], px_per_mm: float) -> tuple[Window, Float]:
     start, end = np.array(line.start_mm, np.float32), np.array(line.end_mm, np.float32)
+    window, x, y = _window(np.stack([start, end]), _FAR_WIDTHS * line.width_mm, shape, px_per_mm)
+    at = np.stack([x, y], axis=-1)
     along = np.clip(((at - start) @ (end - start)) / float(np.sum((end - start) ** 2)), 0.0, 1.0)
     away = np.linalg.norm(at - (start + along[..., None] * (end - start)), axis=-1)
-    return (line.depth_um * np.exp(-0.5 * (away / line.width_mm) ** 2)).astype(np.float32)
+    return window, (line.depth_um * np.exp(-0.5 * (away / line.width_mm) ** 2)).astype(np.float32)
+
+
+def _window(
+    points_mm: NDArray[Any], reach_mm: float, shape: tuple[int, int], px_per_mm: float
+) -> tuple[Window, Float, Float]:
+    """The part of the picture within reach of some points, and where its pixels lie, in mm."""
+    low = np.floor((points_mm.min(axis=0) - reach_mm) * px_per_mm).astype(int)
+    high = np.ceil((points_mm.max(axis=0) + reach_mm) * px_per_mm).astype(int) + 1
+    (left, top), (right, bottom) = np.maximum(low, 0), np.minimum(high, np.array(shape[::-1]))
+    across, down = (
+        np.arange(*ends, dtype=np.float32) / np.float32(px_per_mm) for ends in ((left, right), (top, bottom))
+    )
+    x, y = np.meshgrid(across, down)
+    return (slice(int(top), int(bottom)), slice(int(left), int(right))), x, y
 
 
 def _lit(height_px: Float, raking: bool, p: RenderParameters) -> Float:

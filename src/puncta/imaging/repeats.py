@@ -55,7 +55,7 @@ def clinic_repeats(people: Sequence[Sequence[Photograph]], chart: bool = True) -
         for later in shots[1:]:
             found = compare_photographs(shots[0], later, chart=chart)
             if found.verdict == "refused":
-                reasons = " ".join(check.words for check in found.checks if not check.passed)
+                reasons = " ".join(c.words for c in found.checks if not c.passed and c.weight != "note")
                 notes.append(text("imaging.repeats.refused", subject=later.subject, reasons=reasons))
                 continue
             kept += 1

@@ -37,6 +37,48 @@ class Scale:
         return 1.0 / self.mm_per_px
 
 
+@frozen
+class ScaleFrom:
+    """How the scale is found on a photograph.
+
+    Parameters
+    ----------
+    way : str
+        ``eyes``, ``iris`` (open eyes) or ``chart``.
+    chart_mm : float
+        Width of the patches of the chart together, in mm, along its longer side; for ``chart``.
+
+    Raises
+    ------
+    PunctaError
+        Where the way is none of these, or a chart has no width.
+    """
+
+    way: str
+    chart_mm: float = 0.0
+
+    def __post_init__(self) -> None:
+        right = self.way in WAYS[1:] and (self.way != "chart" or (self.chart_mm > 0 and np.isfinite(self.chart_mm)))
+        if not right:
+            raise PunctaError(text("imaging.error.scale_from"))
+
+
+def chart_scale(width_px: float, width_mm: float) -> Scale:
+    """Scale from the width of a colour chart that lies in the plane of the skin.
+
+    Parameters
+    ----------
+    width_px, width_mm : float
+        Of its patches together, along the longer side.
+
+    Examples
+    --------
+    >>> chart_scale(1000.0, 100.0).px_per_mm
+    10.0
+    """
+    return Scale(width_mm / width_px, "chart", parameter("imaging.chart_scale_error_fraction").value)
+
+
 def ruler_scale(length_px: float, length_mm: float) -> Scale:
     """Scale from a ruler in the picture.
 

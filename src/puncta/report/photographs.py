@@ -11,13 +11,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from puncta.evidence import parameter
 from puncta.files import write_atomically
 from puncta.imaging.align import halved
 from puncta.imaging.backend import opencv
 from puncta.imaging.compare import Change, Comparison
 from puncta.imaging.curve import levels
-from puncta.imaging.record import change_verdict, headline, metric_words, shown_change, shown_sdc, zone_words
+from puncta.imaging.record import (
+    change_verdict,
+    headline,
+    metric_words,
+    shown_change,
+    shown_sdc,
+    usual_ita,
+    zone_words,
+)
+from puncta.imaging.tone import tone_limits
 from puncta.messages import text
 from puncta.report.html import style
 from puncta.report.icons import brand_page, severity_page
@@ -112,9 +120,9 @@ def _view(found: Comparison) -> dict[str, Any]:
     told = [one for one in found.changes if not one.refused]
     names = list(dict.fromkeys(one.zone for one in found.changes))
     first = sorted(names, key=lambda name: min((one.chance for one in told if one.zone == name), default=2.0))
-    shown = first[:_LARGEST_ZONES]
-    ita = [zone.values["ita"] for zone in found.first.zones if "ita" in zone.values]
-    dark = bool(ita) and float(np.median(ita)) < parameter("imaging.told_limit_ita").value
+    # a lesion that was drawn is what was asked for: it stands first
+    lesions = [one.lesion for one in found.first.lesions if one.lesion in first]
+    shown = [*lesions, *(name for name in first if name not in lesions)][: _LARGEST_ZONES + len(lesions)]
     beyond = sum(one.beyond_error for one in told)
     align = found.alignment
     return {
@@ -143,7 +151,7 @@ def _view(found: Comparison) -> dict[str, Any]:
         "family": text("imaging.page.family", beyond=beyond, told=len(told), chance=_by_chance(len(told))),
         "notice": text(f"imaging.basis.{found.errors.basis}"),
         "limits": text("limits.photographs"),
-        "tone": text("imaging.page.dark") if dark else "",
+        "tone": tone_limits(found.before.maps.own, usual_ita(found.first), found.errors),
         "not_a_device": text("limits.not_a_device"),
     }  # fmt: skip
 
@@ -153,7 +161,6 @@ def _by_chance(count: int) -> str:
 
 
 def _zone(found: Comparison, name: str) -> dict[str, Any]:
-    zone = next(one for one in found.first.zones if one.zone == name)
     rows = []
     for one in found.changes:
         if one.zone == name:
@@ -161,7 +168,12 @@ def _zone(found: Comparison, name: str) -> dict[str, Any]:
             rows.append({
                 **_line(one), "unit": words["unit"], "strip": _strip(one), "beyond": one.beyond_error and one.holds
             })  # fmt: skip
-    about = text("imaging.page.about", area=f"{zone.area_cm2:.1f}", share=round(100 * zone.usable_fraction))
+    lesion = next((one for one in found.first.lesions if one.lesion == name), None)
+    if lesion is not None:
+        about = text("imaging.page.about_lesion", area=f"{lesion.area_mm2:.0f}")
+    else:
+        zone = next(one for one in found.first.zones if one.zone == name)
+        about = text("imaging.page.about", area=f"{zone.area_cm2:.1f}", share=round(100 * zone.usable_fraction))
     return {"name": zone_words(name).capitalize(), "about": about, "rows": rows}
 
 

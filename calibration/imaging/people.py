@@ -1,0 +1,94 @@
+"""Synthetic people, and how they are photographed twice. People 0 to 31 calibrate; checks and tests take others."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from puncta.imaging.compare import Comparison, compare_photographs
+from puncta.imaging.curve import levels
+from puncta.imaging.errors import simulated_errors
+from puncta.imaging.photograph import Photograph
+from puncta.imaging.prepare import Polygons
+from puncta.imaging.render import Dot, Line, SkinPatch, render
+from puncta.imaging.retake import Retake, retake
+from puncta.imaging.scale import Scale
+
+TONES = (60.0, 45.0, 30.0, 15.0, 0.0, -20.0, -35.0, -50.0)
+SIDE_MM, PX_PER_MM = 60.0, 10.0
+MARGIN_MM, GAP_MM = 6.0, 2.0
+
+
+def person(tone: float, seed: int, **changes: float) -> SkinPatch:
+    """A patch with lines, freckles, red places and pores, all drawn from the seed."""
+    rng = np.random.default_rng([seed, 77])
+    lines, dots = [], []
+    for _ in range(rng.integers(8, 16)):
+        start = rng.uniform(8, SIDE_MM - 8, 2)
+        turn, length = rng.uniform(0, np.pi), rng.uniform(8, 25)
+        end = np.clip(start + length * np.array([np.cos(turn), np.sin(turn)]), 4, SIDE_MM - 4)
+        lines.append(Line(tuple(start), tuple(end), rng.uniform(20, 120) * changes.get("lines", 1.0)))
+    for _ in range(rng.integers(20, 60)):
+        shade = rng.uniform(0.2, 0.8) * changes.get("spots", 1.0)
+        dots.append(Dot(tuple(rng.uniform(4, SIDE_MM - 4, 2)), rng.uniform(0.4, 1.8), melanin_ln=shade))
+    for _ in range(rng.integers(3, 9)):
+        blood = rng.uniform(0.2, 0.8) * changes.get("redness", 1.0)
+        dots.append(Dot(tuple(rng.uniform(6, SIDE_MM - 6, 2)), rng.uniform(2, 6), blood_ln=blood))
+    return SkinPatch(
+        tone,
+        size_mm=(SIDE_MM, SIDE_MM),
+        px_per_mm=PX_PER_MM,
+        lines=lines,
+        dots=dots,
+        relief_fold=changes.get("relief", 1.0),
+        pores_per_cm2=25.0 * changes.get("pores", 1.0),
+        melanin_ln=changes.get("melanin_ln", 0.0),
+        blood_ln=changes.get("blood_ln", 0.0),
+    )
+
+
+def zones() -> dict[str, list[tuple[float, float]]]:
+    """Four zones of the patch, in pixels; the last one is small."""
+    out = {}
+    half = SIDE_MM / 2
+    for number, (x, y) in enumerate(((0, 0), (1, 0), (0, 1), (1, 1))):
+        low = np.array([x, y]) * (half - MARGIN_MM) + np.array([x * GAP_MM, y * GAP_MM]) + MARGIN_MM
+        high = low + half - MARGIN_MM - GAP_MM
+        if number == 3:
+            high = low + (high - low) / 2.0
+        (a, b), (c, d) = low * PX_PER_MM, high * PX_PER_MM
+        out[f"zone_{number + 1}"] = [(a, b), (c, b), (c, d), (a, d)]
+    return out
+
+
+def how_taken(rng: np.random.Generator, bare: bool = False) -> Retake:
+    """How one photograph is taken: exposure and balance as a chart leaves them, or as they come."""
+    exposure, balance = (0.1, 0.03) if bare else (0.01, 0.005)
+    return Retake(exposure=exposure, balance=balance, blur_mm=float(rng.uniform(0.0, 0.03)))
+
+
+def pair(
+    before: SkinPatch,
+    after: SkinPatch,
+    skin_seed: int,
+    seed: int,
+    bare: bool = False,
+    lesions: Polygons | None = None,
+) -> Comparison:
+    """Two photographs of one synthetic person, compared."""
+    rng = np.random.default_rng([seed, 5])
+    shots, drawn = [], [levels(render(before, skin_seed))]
+    drawn.append(drawn[0] if after is before else levels(render(after, skin_seed)))
+    for number, rgb in enumerate(drawn):
+        # the first photograph is taken straight, so that its zones stand where they were drawn
+        how = how_taken(rng, bare)
+        if number == 0:
+            how = Retake(0.0, how.gradient, how.exposure, how.balance, how.noise, how.blur_mm, how.quality)
+        shots.append(Photograph(f"{number}", retake(rgb, 2 * seed + number, how, 350.0, PX_PER_MM)[0]))
+    return compare_photographs(
+        *shots,
+        polygons=zones(),
+        lesions=lesions,
+        scale=Scale(1 / PX_PER_MM, "ruler", 0.01),
+        chart=False,
+        errors=simulated_errors(not bare),
+    )
