@@ -5,6 +5,7 @@ from puncta.report.drawings import Drawings, drawings
 from puncta.report.icons import brand_page, severity_page
 from puncta.report.maps import legend, map_drawing, maps_of
 from puncta.report.numbers import Printed
+from puncta.report.patient import Letterhead, patient_sheet
 from puncta.report.pdf import page_count, set_paper
 from puncta.report.photographs import comparison_page, write_comparison
 from puncta.report.theme import theme
@@ -13,6 +14,7 @@ from puncta.report.write import ReportFiles, write_report
 
 __all__ = [
     "Drawings",
+    "Letterhead",
     "Printed",
     "ReportFiles",
     "ReportView",
@@ -24,6 +26,7 @@ __all__ = [
     "map_drawing",
     "maps_of",
     "page_count",
+    "patient_sheet",
     "set_paper",
     "severity_page",
     "theme",
