@@ -31,9 +31,10 @@ from puncta.absorption import creams
 from puncta.case import VARIETIES, ConcernKind, LesionKind, case_from_json, case_to_json
 from puncta.errors import Problem
 from puncta.evidence import Guidance, guidance
-from puncta.messages import has_text, languages
+from puncta.messages import has_text, languages, unreviewed
 from puncta.report import (
     Drawings,
+    Letterhead,
     Printed,
     ReportView,
     brand_page,
@@ -42,7 +43,7 @@ from puncta.report import (
     map_drawing,
     maps_of,
     page_count,
-    set_paper,
+    patient_sheet,
     severity_page,
     theme,
     view,
@@ -77,6 +78,7 @@ __all__ = [
     "Guidance",
     "InputError",
     "LesionKind",
+    "Letterhead",
     "NumbingPlan",
     "Plan",
     "Printed",
@@ -100,6 +102,7 @@ __all__ = [
     "map_drawing",
     "maps_of",
     "page_count",
+    "patient_sheet",
     "plan",
     "plan_numbing",
     "plan_record",
@@ -113,10 +116,10 @@ __all__ = [
     "scales",
     "screen",
     "screening_record",
-    "set_paper",
     "severity_page",
     "text",
     "theme",
+    "unreviewed",
     "view",
     "write_report",
     "zone_limits",
