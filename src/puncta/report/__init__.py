@@ -6,7 +6,7 @@ from puncta.report.icons import brand_page, severity_page
 from puncta.report.maps import legend, map_drawing, maps_of
 from puncta.report.numbers import Printed
 from puncta.report.patient import Letterhead, patient_sheet
-from puncta.report.pdf import page_count, set_paper
+from puncta.report.pdf import page_count
 from puncta.report.photographs import comparison_page, write_comparison
 from puncta.report.theme import theme
 from puncta.report.view import ReportView, view
@@ -27,7 +27,6 @@ __all__ = [
     "maps_of",
     "page_count",
     "patient_sheet",
-    "set_paper",
     "severity_page",
     "theme",
     "view",

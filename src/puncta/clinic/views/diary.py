@@ -16,10 +16,10 @@ from puncta.clinic.access import Right, fetch, member_of, page
 from puncta.clinic.diary import DiaryFileError, keep_entries, read_file
 from puncta.clinic.forms.case import sentences
 from puncta.clinic.forms.diary import GRADES, DiaryForm, sign_name
-from puncta.clinic.library import PLAIN_SIGNS, SIGNS, InputError
+from puncta.clinic.library import PLAIN_SIGNS, SIGNS, InputError, unreviewed
 from puncta.clinic.models import DiaryRecord, NeedlingSession
 from puncta.clinic.views.people import person_line
-from puncta.clinic.words import context, say, spoken
+from puncta.clinic.words import context, language, say, spoken
 
 _LARGEST_BYTES = 200_000
 #: Days with a row in the printed and the offline diary: the first month, as in the device's own study.
@@ -36,6 +36,7 @@ def _session(request: HttpRequest, pk: str, right: Right) -> NeedlingSession:
 def _page(request: HttpRequest, session: NeedlingSession, form: DiaryForm | None = None) -> HttpResponse:
     diary = DiaryRecord.objects.filter(session=session).first()
     since = (timezone.localdate() - session.day).days
+    tongue = spoken(session.person)
     values = {
         "person": session.person,
         "line": person_line(session.person),
@@ -44,7 +45,9 @@ def _page(request: HttpRequest, session: NeedlingSession, form: DiaryForm | None
         "rows": _rows(diary) if diary else [],
         "form": form or DiaryForm(initial={"day": since}),
         "signs": [sign_name(sign) for sign in SIGNS],
-        "spoken": spoken(session.person),
+        "spoken": tongue,
+        # a page in that language is marked as a whole
+        "mark": unreviewed(tongue) if tongue != language() else "",
         "step": "follow_up",
     }
     return render(request, "clinic/diary.html", values, status=422 if form else 200)

@@ -22,7 +22,7 @@ def policy(request: HttpRequest) -> HttpResponse:
     """Read and change the policy; a changed wording of a consent becomes a new version."""
     member = member_of(request)
     clinic = member.clinic
-    texts = {(kind, one): latest_text(clinic, kind, one) for kind in ConsentKind.values for one in LANGUAGES}
+    texts = {(str(kind), one): latest_text(clinic, kind, one) for kind in ConsentKind.values for one in LANGUAGES}
     # where a clinic has no wording in a language yet, ours stands in the field for it to change and to save
     wordings = {key: first_body(*key) if held is None else held.body for key, held in texts.items()}
     form = PolicyForm(request.POST or None, clinic=clinic, wordings=wordings)
