@@ -3,11 +3,14 @@
 import re
 from pathlib import Path
 
+import pytest
+
 import puncta
-from puncta.messages import has_text, keys, text
+from puncta.messages import has_text, keys, languages, text, unreviewed
 
 SRC = Path(puncta.__file__).parent
 ASKED = re.compile(r"""\b(?:text|has_text)\(\s*"([a-z_0-9.]+)"[,)]""")
+GAPS = re.compile(r"\{(\w+)\}")
 NEVER = re.compile(r"\b(safe|safely|optimal|guaranteed?|AI)\b")
 
 
@@ -23,18 +26,24 @@ def test_no_text_says_safe_optimal_or_guaranteed() -> None:
     assert not bad
 
 
-def test_spanish_says_everything_that_english_says_in_the_clinic_and_fills_the_same_gaps() -> None:
-    english = {key: text(key) for key in keys("clinic.")}
-    spanish = {key: text(key, "es") for key in keys("clinic.", "es")}
-    assert set(english) == set(spanish)
-    gaps = re.compile(r"\{(\w+)\}")
-    assert [key for key in english if sorted(gaps.findall(english[key])) != sorted(gaps.findall(spanish[key]))] == []
-    assert [key for key in spanish if not spanish[key].strip()] == []
+@pytest.mark.parametrize("language", [name for name in languages() if name != "en"])
+def test_no_translation_says_what_english_does_not_or_leaves_another_gap(language: str) -> None:
+    told = {key: text(key, language) for key in keys("", language) if not key.startswith("translation.")}
+    assert [key for key in told if not has_text(key)] == []
+    assert [key for key in told if sorted(GAPS.findall(told[key])) != sorted(GAPS.findall(text(key)))] == []
+    assert [key for key in told if not told[key].strip()] == []
+    assert unreviewed(language)
+
+
+def test_spanish_says_all_that_patients_read() -> None:
+    for name in ("clinic", "patient", "aftercare", "questionnaire", "questions"):
+        assert set(keys(f"{name}.", "es")) == set(keys(f"{name}.")), name
+    for part in ("report.zone.", "report.month.", "recovery.sign."):
+        assert set(keys(part, "es")) == set(keys(part)), part
 
 
 def test_no_spanish_text_promises_and_clinical_wordings_are_marked_as_not_reviewed() -> None:
     promises = re.compile(r"\b(seguro|segura|óptim[oa]s?|garantizad[oa]s?)\b", re.IGNORECASE)
-    allowed = {"clinic.questionnaire.anywhere"}  # "not sure", of a place
-    assert {key for key in keys("", "es") if promises.search(text(key, "es"))} <= allowed
+    assert [key for key in keys("", "es") if promises.search(text(key, "es"))] == []
     for key in keys("clinic.consent_text.", "es"):
-        assert text(key, "es").startswith("[Traducción sin revisar] ")
+        assert text(key, "es").startswith(f"[{unreviewed('es')}] ")

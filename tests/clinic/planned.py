@@ -10,10 +10,11 @@ from typing import Any
 from django.utils import timezone
 
 from puncta.clinic.casing import case_of, case_tree
-from puncta.clinic.library import drawings, plan, plan_record, view, write_report
+from puncta.clinic.library import Letterhead, drawings, plan, plan_record, view, write_report
 from puncta.clinic.models import CaseRecord, Membership, Person, PlanRecord, Visit
 from puncta.clinic.sealing import keep
 from puncta.clinic.shown import shown_plan
+from puncta.clinic.words import spoken
 
 TREE = {
     "title": "Atrophic acne scars",
@@ -61,15 +62,15 @@ def answers() -> dict[str, Any]:
 
 
 @cache
-def _computed(tree_text: str) -> tuple[dict[str, Any], dict[str, Any], dict[str, bytes]]:
+def _computed(tree_text: str, head: Letterhead) -> tuple[dict[str, Any], dict[str, Any], dict[str, bytes]]:
     import json
 
     made = plan(case_of(json.loads(tree_text)), draws=_DRAWS)
     seen = view(made)
     with TemporaryDirectory() as folder:
-        written = write_report(made, Path(folder), "course")
-        papers = {name: getattr(written, name).read_bytes() for name in ("plan", "card", "page")}
-    return plan_record(made), shown_plan(made, seen, drawings(made, seen)), papers
+        written = write_report(made, Path(folder), "course", head)
+        papers = {name: getattr(written, name).read_bytes() for name in ("plan", "card", "page", "patient")}
+    return plan_record(made), shown_plan(made, seen, drawings(made, seen), head), papers
 
 
 def give_plan(person: Person, member: Membership, *, accepted: bool = True) -> PlanRecord:
@@ -80,7 +81,8 @@ def give_plan(person: Person, member: Membership, *, accepted: bool = True) -> P
     visit = Visit.objects.create(person=person, day=today, answers=answers(), answered_at=timezone.now())
     case = CaseRecord.objects.create(person=person, title="Atrophic acne scars", tree=TREE)
     tree = case_tree(person, case, visit, member, today)
-    record, shown, papers = _computed(json.dumps(tree))
+    head = Letterhead(person.clinic.name, person.clinic.phone, spoken(person, "en"))
+    record, shown, papers = _computed(json.dumps(tree), head)
     visit.screening, visit.screened_at = record["screening"], timezone.now()
     visit.save()
     made = PlanRecord(case=case, inputs=tree, record=record, shown=json.loads(json.dumps(shown)), state="done")

@@ -97,13 +97,13 @@ def test_the_policy_decides_where_bodies_disagree_and_a_wording_gets_a_version(c
     }
     given = {name: "" if value is None else value for name, value in given.items()}
     answer = client.post(
-        "/clinic/policy/", {**given, "choice_isotretinoin": "consensus", "text_research": "Other words."}
+        "/clinic/policy/", {**given, "choice_isotretinoin": "consensus", "text_research_en": "Other words."}
     )
     assert answer.status_code == 302, answer.context["form"].errors
     cast.clinic.refresh_from_db()
     assert cast.clinic.policy == {"choices": {"isotretinoin": "consensus"}, "operator_max_mm": 1.0}
-    assert cast.clinic.consent_texts.filter(kind="research").count() == 2
-    assert cast.clinic.consent_texts.filter(kind="treatment").count() == 1
+    assert cast.clinic.consent_texts.filter(kind="research", language="en").count() == 2
+    assert cast.clinic.consent_texts.filter(kind="treatment", language="en").count() == 1
     client.post(f"/people/{person.key}/visits/new/")
     visit = Visit.objects.get()
     recent = {"when_isotretinoin": (timezone.localdate() - timedelta(days=60)).isoformat()}

@@ -9,7 +9,7 @@ from puncta.clinic.models import Consent, ConsentText, Person
 SIGNED = {
     "signed_name": "Ana Example",
     "strokes": "[[[10,20],[30,40],[50,60]]]",
-    "text_version": "1",
+    "text_version": "en-1",
     "discussed": "scars",
 }
 

@@ -70,7 +70,7 @@ def test_the_pages_speak_spanish_and_say_that_clinical_texts_are_not_reviewed(ca
     page = client.get(f"/people/{person.key}/").content.decode()
     assert '<html lang="es">' in page
     assert "14 mar 1992" in page.lower()
-    assert "sin revisar" in page
+    assert "Traducción aún no revisada por un profesional sanitario" in page
     for english in ("Questionnaire", "Sessions", "Consents", "Next:"):
         assert english not in page
     wrong = client.post("/people/new/", {**NEW, "born_on": "2990-01-01"}).content.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape, unescape
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -13,7 +14,6 @@ import puncta
 from puncta.clinic.casing import case_of
 from puncta.clinic.library import page_count
 from puncta.clinic.models import CaseRecord, Membership, Person, PlanRecord, Visit
-from puncta.clinic.sheet import sheet_data
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +79,9 @@ def test_what_the_page_shows_equals_the_command_lines_record(cast: Cast, person:
     card = client.get(f"/plans/{made.key}/card/")
     assert card.content.startswith(b"%PDF")
     sheet = client.get(f"/plans/{made.key}/patient/").content.decode()
-    assert "Doing nothing is also a choice" in sheet
+    assert "Doing nothing is a choice too" in sheet
+    assert made.shown["patient"]["phone"] == cast.clinic.phone
+    assert set(made.files) == {"plan", "card", "page", "patient"}
 
 
 def test_settings_deeper_than_a_limit_are_refused_and_nothing_is_computed(cast: Cast, person: Person) -> None:
@@ -107,20 +109,44 @@ def test_looking_at_a_plan_computes_nothing(cast: Cast, person: Person, monkeypa
     assert made.accepted_at
 
 
-def test_the_patient_sheet_is_one_page_and_says_what_its_page_says(cast: Cast, person: Person) -> None:
+def _said(sheet: dict[str, Any]) -> list[str]:
+    """Every word of a sheet that its page has to show."""
+    odds = [one[name] for one in sheet["odds"] for name in ("head", "about", "could", "more")]
+    days = [one[name] for one in sheet["notice"] for name in ("head", "text")]
+    heads = [words for name, words in sheet["words"].items() if name not in ("clinic", "thin")]
+    names = ("clinic", "phone", "for_whom", "title", "call", "notice_device", "plan", "unreviewed")
+    return [*sheet["intro"], *odds, *days, *sheet["do"], *sheet["wait"], *heads, *(sheet[name] for name in names)]
+
+
+@pytest.mark.parametrize("language", ["", "es"])
+def test_the_patient_sheet_is_one_page_and_its_page_says_the_same(cast: Cast, person: Person, language: str) -> None:
     cast.clinic.phone = "020 7946 0000"
     cast.clinic.save()
+    person.language = language
+    person.save()
     plan = give_plan(person, Membership.objects.get(user=cast.users["practitioner"]))
     client = cast.client("practitioner")
     answer = client.get(f"/plans/{plan.key}/patient/pdf/")
     assert answer["Content-Type"] == "application/pdf"
     assert page_count(answer.content) == 1
     page = unescape(client.get(f"/plans/{plan.key}/patient/").content.decode())
-    data = sheet_data(PlanRecord.objects.get(pk=plan.pk))
-    said = [data["course"], data["choice"], data["phone"], data["call"]]
-    said += [row[name] for row in data["rows"] for name in ("name", "text", "band")]
-    said += [line["text"] for part in data["aftercare"] for line in part["lines"]]
-    assert len(said) > 15
+    sheet = PlanRecord.objects.get(pk=plan.pk).shown["patient"]
+    assert sheet["language"] == (language or "en")
+    assert f'<html lang="{sheet["language"]}">' in page
+    said = _said(sheet)
+    assert len(said) > 40
     assert [one for one in said if one not in page] == []
+    assert page.count('<i class="') == sum(len(one["dots"]) for one in sheet["odds"])
     for trace in ("Example", "Ana", "07700"):
-        assert trace not in str(data)
+        assert trace not in str(sheet)
+
+
+def test_a_plan_of_before_says_that_it_has_no_sheet_and_shows_what_it_said(cast: Cast, person: Person) -> None:
+    plan = give_plan(person, Membership.objects.get(user=cast.users["practitioner"]))
+    del plan.shown["patient"], plan.files["patient"]
+    plan.shown["aftercare"] = [{"heading": "Today", "lines": [{"text": "Clean hands.", "call": False}]}]
+    plan.save()
+    page = cast.client("practitioner").get(f"/plans/{plan.key}/patient/pdf/", follow=True)
+    assert page.status_code == 200
+    assert "before patient sheets were sealed" in page.content.decode()
+    assert "Clean hands." in page.content.decode()

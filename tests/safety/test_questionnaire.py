@@ -51,4 +51,4 @@ def test_what_is_unknown_or_was_never_asked_comes_first(left_out: list[str], unk
 def test_a_language_without_questions_is_refused_with_those_there_are() -> None:
     with pytest.raises(InputError) as caught:
         questionnaire(case_of(), "xx")
-    assert caught.value.problems[0].allowed == "de, en"
+    assert caught.value.problems[0].allowed == "de, en, es"

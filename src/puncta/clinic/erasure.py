@@ -46,7 +46,7 @@ def erase(person: Person, user: Any) -> None:
         person.follow_ups.update(notes="")
         person.scores.all().delete()
         DiaryRecord.objects.filter(session__person=person).delete()
-        for name in ("given_name", "family_name", "phone", "email", "allergies", "medicines", "notes"):
+        for name in ("given_name", "family_name", "phone", "email", "language", "allergies", "medicines", "notes"):
             setattr(person, name, "")
         person.born_on = person.weight_kg = person.phototype = person.ita_degrees = None
         person.sex, person.erased_at = "unstated", timezone.now()

@@ -50,9 +50,10 @@ _PATHS = {
 LABELS = tuple(_PATHS)
 #: Columns of the table of people, in and out.
 PEOPLE = (
-    "code", "family_name", "given_name", "born_on", "sex", "phone", "email", "weight_kg", "phototype", "ita_degrees",
+    "code", "family_name", "given_name", "born_on", "sex", "phone", "email", "language", "weight_kg", "phototype",
+    "ita_degrees",
 )  # fmt: skip
-_PAPERS = {"plan": "pdf", "card": "pdf", "page": "html"}
+_PAPERS = {"plan": "pdf", "card": "pdf", "patient": "pdf", "page": "html"}
 
 
 def _of(label: str, clinic: Clinic) -> QuerySet[Model]:

@@ -46,11 +46,12 @@ from puncta.errors import Problem
 from puncta.evidence import Guidance, guidance, parameter
 from puncta.followup import as_record, update, visits_from
 from puncta.imaging import CameraSettings, Photograph, Showing, decode
-from puncta.messages import has_text, languages
+from puncta.messages import has_text, languages, unreviewed
 from puncta.planning import Preview, allowed
 from puncta.report import (
     DAYS_PER_MONTH,
     Drawings,
+    Letterhead,
     LookView,
     Printed,
     ReportView,
@@ -63,7 +64,7 @@ from puncta.report import (
     map_drawing,
     maps_of,
     page_count,
-    set_paper,
+    patient_sheet,
     severity_page,
     spread,
     theme,
@@ -111,6 +112,7 @@ __all__ = [
     "Guidance",
     "InputError",
     "LesionKind",
+    "Letterhead",
     "LookView",
     "NumbingPlan",
     "Photograph",
@@ -154,6 +156,7 @@ __all__ = [
     "model_bytes",
     "page_count",
     "parameter",
+    "patient_sheet",
     "plan",
     "plan_numbing",
     "plan_record",
@@ -169,7 +172,6 @@ __all__ = [
     "scales",
     "screen",
     "screening_record",
-    "set_paper",
     "severity_page",
     "showings",
     "side_effects",
@@ -177,6 +179,7 @@ __all__ = [
     "text",
     "theme",
     "ticks",
+    "unreviewed",
     "update",
     "view",
     "visits_from",

@@ -12,13 +12,24 @@ from django.db import transaction
 from puncta.clinic import jobs
 from puncta.clinic.audit import note
 from puncta.clinic.casing import case_of
-from puncta.clinic.library import InputError, PunctaError, __version__, drawings, plan, plan_record, view, write_report
+from puncta.clinic.library import (
+    InputError,
+    Letterhead,
+    PunctaError,
+    __version__,
+    drawings,
+    plan,
+    plan_record,
+    view,
+    write_report,
+)
 from puncta.clinic.models import Clinic, PlanRecord
 from puncta.clinic.sealing import keep
 from puncta.clinic.shown import shown_plan
+from puncta.clinic.words import spoken
 
 _LOG = logging.getLogger("puncta.clinic")
-_FILES = ("plan", "card", "page")
+_FILES = ("plan", "card", "page", "patient")
 
 
 def start(record: PlanRecord, clinic: Clinic, user: Any) -> None:
@@ -37,9 +48,9 @@ def make(key: str, clinic: Clinic, user: Any) -> None:
         )
         values: dict[str, Any] = {"record": plan_record(made), "software": f"Puncta {__version__}", "state": "stopped"}
         if made.chosen is not None:
-            seen = view(made)
-            values |= {"state": "done", "chosen": made.chosen.course.name}
-            values |= {"shown": shown_plan(made, seen, drawings(made, seen)), "files": _papers(record, made)}
+            seen, head = view(made), _letterhead(record, clinic, user)
+            values |= {"state": "done", "chosen": made.chosen.course.name, "files": _papers(record, made, head)}
+            values |= {"shown": shown_plan(made, seen, drawings(made, seen), head)}
     except InputError as error:
         values = {"state": "failed", "problem": " ".join(f"{entry.why} {entry.do}" for entry in error.problems)}
     except PunctaError as error:
@@ -52,11 +63,16 @@ def make(key: str, clinic: Clinic, user: Any) -> None:
         note(clinic, user, "planned", record, {"inputs": record.inputs, "state": values["state"]})
 
 
-def _papers(record: PlanRecord, made: Any) -> dict[str, str]:
+def _letterhead(record: PlanRecord, clinic: Clinic, user: Any) -> Letterhead:
+    """What stands on the patient sheet, in the language of the person."""
+    return Letterhead(clinic.name, clinic.phone, spoken(record.case.person, getattr(user, "language", "")))
+
+
+def _papers(record: PlanRecord, made: Any, head: Letterhead) -> dict[str, str]:
     """Seal page and papers; what opens each is kept with the record."""
     kept = {}
     with tempfile.TemporaryDirectory() as folder:
-        written = write_report(made, folder, "course")
+        written = write_report(made, folder, "course", head)
         for name in _FILES:
             sealed = f"{record.key}-{name}"
             kept[name] = keep(sealed, getattr(written, name).read_bytes()).hex()

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from puncta.clinic.drawing import strict
-from puncta.clinic.library import Drawings, Plan, Printed, ReportView, legend, maps_of
+from puncta.clinic.library import Drawings, Letterhead, Plan, Printed, ReportView, legend, maps_of, patient_sheet
 
 
 def _figure(entry: Printed | None) -> dict[str, str] | None:
     return None if entry is None else {"value": entry.value, "text": entry.with_unit, "band": entry.tight}
 
 
-def shown_plan(plan: Plan, seen: ReportView, drawn: Drawings) -> dict[str, Any]:
+def shown_plan(plan: Plan, seen: ReportView, drawn: Drawings, head: Letterhead) -> dict[str, Any]:
     """Words, figures and drawings of a plan as plain values.
 
     Parameters
@@ -24,6 +23,8 @@ def shown_plan(plan: Plan, seen: ReportView, drawn: Drawings) -> dict[str, Any]:
         Its words and figures.
     drawn : Drawings
         Its charts.
+    head : Letterhead
+        What stands on the patient sheet, whose words are kept too.
     """
     assert plan.chosen is not None
     maps = maps_of(plan.case, plan.chosen.course)
@@ -96,7 +97,7 @@ def shown_plan(plan: Plan, seen: ReportView, drawn: Drawings) -> dict[str, Any]:
         },
         "maps": [{"region": one.region, "svg": strict(one.inline())} for one in maps],
         "legend": legend(plan.case, maps),
-        "aftercare": [asdict(part) for part in seen.aftercare],
+        "patient": patient_sheet(plan, seen, head),
         "assumed": seen.foot.assumed,
         "plan_key": seen.plan_key,
         "version": seen.version,

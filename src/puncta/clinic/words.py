@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
-from puncta.clinic.library import has_text, text
+from puncta.clinic.library import has_text, text, unreviewed
 
 LANGUAGES = ("en", "es")
 
@@ -19,10 +19,29 @@ def language() -> str:
     return found if found in LANGUAGES else "en"
 
 
+def spoken(person: Any, reader: str = "") -> str:
+    """The language in which a person reads: their own where it is on record, else that of who sits before the page.
+
+    Parameters
+    ----------
+    person : Person
+        Who is spoken to.
+    reader : str
+        Language of the reader where no page is being answered.
+    """
+    own = person.language or reader or language()
+    return own if own in LANGUAGES else "en"
+
+
+def told(key: str, /, **values: object) -> str:
+    """A text of the library in the reader's language, in English where it is not translated yet."""
+    own = language()
+    return text(key, own if has_text(key, own) else "en", **values)
+
+
 def say(key: str, /, **values: object) -> str:
     """A text of the clinic in the reader's language, in English where it is not translated yet."""
-    own = language()
-    return text(f"clinic.{key}", own if has_text(f"clinic.{key}", own) else "en", **values)
+    return told(f"clinic.{key}", **values)
 
 
 #: The same for what is made once, such as labels of forms.
@@ -40,4 +59,5 @@ def context(request: HttpRequest) -> dict[str, object]:
         "rights": {right.name for right in RIGHTS.get(member.role, ())} if member else set(),
         "style_version": style_version(),
         "language": language(),
+        "unreviewed": unreviewed(language()),
     }

@@ -1,5 +1,5 @@
 """Messages: every text that people read, by language and key; code holds keys, never sentences for people."""
 
-from puncta.messages.catalogue import has_text, keys, languages, text
+from puncta.messages.catalogue import has_text, keys, languages, text, unreviewed
 
-__all__ = ["has_text", "keys", "languages", "text"]
+__all__ = ["has_text", "keys", "languages", "text", "unreviewed"]

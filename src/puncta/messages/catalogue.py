@@ -108,6 +108,28 @@ def keys(prefix: str = "", language: str = "en", /) -> tuple[str, ...]:
     return tuple(key for key in _catalogue(language) if key.startswith(prefix))
 
 
+def unreviewed(language: str, /) -> str:
+    """The mark of a language whose clinical texts nobody with clinical training has reviewed yet.
+
+    Parameters
+    ----------
+    language : str
+        Folder of the catalogue.
+
+    Returns
+    -------
+    str
+        Words to show beside such texts; empty where they need no mark.
+
+    Examples
+    --------
+    >>> unreviewed("en"), unreviewed("es")
+    ('', 'Traducción aún no revisada por un profesional sanitario')
+    """
+    key = "translation.unreviewed"
+    return text(key, language) if has_text(key, language) else ""
+
+
 @cache
 def languages() -> tuple[str, ...]:
     """Languages that have a folder of texts.

@@ -7,7 +7,8 @@ from puncta.report.drawings import Drawings, drawings
 from puncta.report.icons import brand_page, severity_page
 from puncta.report.maps import legend, map_drawing, maps_of
 from puncta.report.numbers import Printed
-from puncta.report.pdf import page_count, set_paper
+from puncta.report.patient import Letterhead, patient_sheet
+from puncta.report.pdf import page_count
 from puncta.report.photographs import aligned_jpegs, comparison_page, write_comparison
 from puncta.report.theme import theme
 from puncta.report.view import LookView, ReportView, look_view, view
@@ -16,6 +17,7 @@ from puncta.report.write import ReportFiles, write_report
 __all__ = [
     "DAYS_PER_MONTH",
     "Drawings",
+    "Letterhead",
     "LookView",
     "Printed",
     "ReportFiles",
@@ -31,7 +33,7 @@ __all__ = [
     "map_drawing",
     "maps_of",
     "page_count",
-    "set_paper",
+    "patient_sheet",
     "severity_page",
     "spread",
     "theme",

@@ -255,9 +255,9 @@ def halves(value: float) -> str:
     return f"{sign}{whole or ''}{HALF}"
 
 
-def date_text(day: date) -> str:
+def date_text(day: date, language: str = "en") -> str:
     """Write a date as ``9 Nov 2026``, the same on every computer."""
-    return f"{day.day}{NBSP}{text(f'report.month.m{day.month}')}{NBSP}{day.year}"
+    return f"{day.day}{NBSP}{text(f'report.month.m{day.month}', language)}{NBSP}{day.year}"
 
 
 def duration_text(minutes: float) -> str:

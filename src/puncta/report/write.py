@@ -16,7 +16,7 @@ from puncta.report.dose import dose_json
 from puncta.report.drawings import drawings
 from puncta.report.html import render_page
 from puncta.report.methods import methods_text
-from puncta.report.patient import render_patient
+from puncta.report.patient import Letterhead, render_patient
 from puncta.report.pdf import render_plan
 from puncta.report.research import research_csv
 from puncta.report.view import view
@@ -67,7 +67,7 @@ class ReportFiles:
         )  # fmt: skip
 
 
-def write_report(plan: Plan, folder: str | Path, stem: str) -> ReportFiles:
+def write_report(plan: Plan, folder: str | Path, stem: str, letterhead: Letterhead | None = None) -> ReportFiles:
     """Write the report of a plan.
 
     Parameters
@@ -78,6 +78,8 @@ def write_report(plan: Plan, folder: str | Path, stem: str) -> ReportFiles:
         Where to; made where it does not exist.
     stem : str
         How the names begin.
+    letterhead : Letterhead, optional
+        Name, telephone and language on the patient sheet; lines to write on, in English, where it is left out.
 
     Returns
     -------
@@ -91,7 +93,7 @@ def write_report(plan: Plan, folder: str | Path, stem: str) -> ReportFiles:
     InputError
         Where the folder cannot be written to; nothing is written.
     PunctaError
-        Where the font is missing or the card does not fit; nothing is written.
+        Where the font is missing, or card or patient sheet do not fit; nothing is written.
 
     Notes
     -----
@@ -119,7 +121,7 @@ def write_report(plan: Plan, folder: str | Path, stem: str) -> ReportFiles:
         place / f"{stem}-research.csv",
         place / f"{stem}-stored.json",
     )
-    contents = _render(plan)
+    contents = _render(plan, letterhead)
     try:
         place.mkdir(parents=True, exist_ok=True)
         _put(dict(zip(files.paths, contents, strict=True)))
@@ -128,7 +130,7 @@ def write_report(plan: Plan, folder: str | Path, stem: str) -> ReportFiles:
     return files
 
 
-def _render(plan: Plan) -> tuple[bytes, ...]:
+def _render(plan: Plan, letterhead: Letterhead | None) -> tuple[bytes, ...]:
     seen = view(plan)
     drawn = drawings(plan, seen)
     return (
@@ -137,7 +139,7 @@ def _render(plan: Plan) -> tuple[bytes, ...]:
         render_card(plan, seen, drawn),
         dose_json(plan).encode(),
         methods_text(plan, seen).encode(),
-        render_patient(plan, seen),
+        render_patient(plan, seen, letterhead),
         calendar_text(plan).encode(),
         research_csv(plan).encode(),
         store(plan).encode(),

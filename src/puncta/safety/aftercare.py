@@ -58,7 +58,7 @@ class Advice:
     replaced: str = ""
 
 
-def duration_words(hours: float, in_days: bool = False) -> str:
+def duration_words(hours: float, in_days: bool = False, language: str = "en") -> str:
     """A time as people read it: hours up to three days, then days.
 
     Parameters
@@ -67,17 +67,19 @@ def duration_words(hours: float, in_days: bool = False) -> str:
         Hours, 0 or more.
     in_days : bool
         Days in any case.
+    language : str
+        Folder of the catalogue.
 
     Examples
     --------
-    >>> duration_words(48), duration_words(168), duration_words(72, in_days=True)
-    ('48 h', '7 days', '3 days')
+    >>> duration_words(48), duration_words(168), duration_words(72, in_days=True), duration_words(168, language="es")
+    ('48 h', '7 days', '3 days', '7 días')
     """
     if hours <= _LONGEST_IN_HOURS and not in_days:
-        return text("aftercare.hours", count=f"{hours:g}")
+        return text("aftercare.hours", language, count=f"{hours:g}")
     if hours == _HOURS_PER_DAY:
-        return text("aftercare.day")
-    return text("aftercare.days", count=f"{hours / _HOURS_PER_DAY:g}")
+        return text("aftercare.day", language)
+    return text("aftercare.days", language, count=f"{hours / _HOURS_PER_DAY:g}")
 
 
 def _plain(key: str, group: Group, *sources: str, sentence: str = "", **values: str) -> Advice:

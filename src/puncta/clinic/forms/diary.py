@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 
 from puncta.clinic.forms.base import ClinicForm
-from puncta.clinic.library import PLAIN_SIGNS, SIGNS, text
-from puncta.clinic.words import said, say
+from puncta.clinic.library import PLAIN_SIGNS, SIGNS
+from puncta.clinic.words import said, told
 
 GRADES = (0, 1, 2, 3)
+#: The name of a sign, in the language of whoever the page is drawn for.
+sign_name: Any = lazy(lambda sign: told(f"recovery.sign.{sign}"), str)
 
 
 class DiaryForm(ClinicForm):
@@ -20,14 +23,15 @@ class DiaryForm(ClinicForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        grades = [("", say("diary.not_looked")), *((str(n), say(f"diary.grade_{n}")) for n in GRADES)]
+        # said when it is drawn: the page chooses whose language that is
+        grades = [("", said("diary.not_looked")), *((str(n), said(f"diary.grade_{n}")) for n in GRADES)]
         for sign in SIGNS:
             self.fields[sign] = forms.TypedChoiceField(
-                label=text(f"recovery.sign.{sign}"), choices=grades, coerce=int, empty_value=None, required=False
+                label=sign_name(sign), choices=grades, coerce=int, empty_value=None, required=False
             )
             self.fields[sign].widget.attrs["class"] = "field"
         for sign in PLAIN_SIGNS:
-            self.fields[sign] = forms.BooleanField(label=text(f"recovery.sign.{sign}"), required=False)
+            self.fields[sign] = forms.BooleanField(label=sign_name(sign), required=False)
 
     def graded(self) -> list[Any]:
         """The graded signs, as bound fields."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from puncta.clinic.forms.base import ClinicForm, day_field, number_field
 from puncta.clinic.names import phototype_name
-from puncta.clinic.words import said, say
+from puncta.clinic.words import LANGUAGES, said, say
 
 _OLDEST_YEARS = 120
 _PHOTOTYPES = range(1, 7)
@@ -25,6 +25,7 @@ class PersonForm(ClinicForm):
     sex = forms.ChoiceField(label=said("person.sex"))
     phone = forms.CharField(label=said("person.phone"), max_length=40, required=False)
     email = forms.EmailField(label=said("person.email"), required=False)
+    language = forms.ChoiceField(label=said("person.language"), required=False, help_text=said("person.language_help"))
     weight_kg = number_field("person.weight_kg", 20, 300, required=False, help_text=said("person.weight_help"))
     phototype = forms.TypedChoiceField(label=said("person.phototype"), coerce=int, empty_value=None, required=False)
     ita_degrees = number_field("person.ita_degrees", -90, 90, required=False, help_text=said("person.ita_help"))
@@ -47,6 +48,8 @@ class PersonForm(ClinicForm):
                 del self.fields[name]
         self.fields["sex"].choices = [(key, say(f"sex.{key}")) for key in ("female", "male", "unstated")]
         self.fields["sex"].initial = "unstated"
+        tongues = [(key, say(f"language.{key}")) for key in LANGUAGES]
+        self.fields["language"].choices = [("", say("form.not_known")), *tongues]
         if health:
             types = [(str(n), phototype_name(n)) for n in _PHOTOTYPES]
             self.fields["phototype"].choices = [("", say("form.not_known")), *types]

@@ -9,10 +9,20 @@ from django import forms
 from puncta.clinic.forms.base import ClinicForm, number_field
 from puncta.clinic.library import guidances
 from puncta.clinic.models import Clinic
-from puncta.clinic.models.consent import ConsentKind
 from puncta.clinic.names import device_choices, product_choices
 from puncta.clinic.research import k_of
 from puncta.clinic.words import said, say
+
+
+def text_field(kind: str, tongue: str) -> str:
+    """Name of the field for one wording.
+
+    Examples
+    --------
+    >>> text_field("treatment", "es")
+    'text_treatment_es'
+    """
+    return f"text_{kind}_{tongue}"
 
 
 class PolicyForm(ClinicForm):
@@ -27,7 +37,7 @@ class PolicyForm(ClinicForm):
     k = number_field("policy.k", 2, 100, help_text=said("policy.k_help"))
     measure = forms.ChoiceField(label=said("policy.measure"), help_text=said("policy.measure_help"))
 
-    def __init__(self, *args: Any, clinic: Clinic, wordings: dict[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, clinic: Clinic, wordings: dict[tuple[str, str], str], **kwargs: Any) -> None:
         choices = clinic.policy.get("choices", {})
         usual = {"device": "dermapen_4", "session_product": "sterile_saline", **clinic.usual}
         start = {name: getattr(clinic, name) for name in ("name", "phone", "retention_years")} | usual
@@ -42,12 +52,11 @@ class PolicyForm(ClinicForm):
             field = forms.ChoiceField(label=entry.question, choices=positions, widget=forms.RadioSelect)
             field.initial = choices.get(key, entry.positions[0].key)
             self.fields[f"choice_{key}"] = field
-        for kind in ConsentKind.values:
-            field = forms.CharField(
-                label=say(f"consent.{kind}"), max_length=8000, initial=wordings[kind], required=True
-            )
-            field.widget = forms.Textarea(attrs={"rows": 6, "class": "field"})
-            self.fields[f"text_{kind}"] = field
+        for (kind, tongue), body in wordings.items():
+            label = f"{say(f'consent.{kind}')}, {say(f'language.{tongue}')}"
+            field = forms.CharField(label=label, max_length=8000, initial=body, required=True)
+            field.widget = forms.Textarea(attrs={"rows": 6, "class": "field", "lang": tongue})
+            self.fields[text_field(kind, tongue)] = field
 
     @property
     def plain(self) -> list[forms.BoundField]:

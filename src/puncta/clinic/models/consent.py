@@ -38,6 +38,11 @@ class ConsentText(models.Model):
             models.UniqueConstraint(fields=["clinic", "kind", "language", "version"], name="one_consent_version"),
         )
 
+    @property
+    def mark(self) -> str:
+        """What the page sends back, so that nobody signs other words than those that were read: ``es-1``."""
+        return f"{self.language}-{self.version}"
+
 
 class Consent(Record):
     """One signature under one text; text and strokes never change, a withdrawal is added."""
@@ -47,6 +52,7 @@ class Consent(Record):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
     kind = models.CharField(max_length=20, choices=ConsentKind.choices)
     text_version = models.PositiveIntegerField()
+    language = models.CharField(max_length=5, default="en")
     body = models.TextField()
     discussed = models.TextField(max_length=2000, blank=True)
     signed_name = models.CharField(max_length=160)

@@ -32,6 +32,7 @@ class Person(Record):
     sex = models.CharField(max_length=10, default="unstated")
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
+    language = models.CharField(max_length=5, blank=True, default="")
     weight_kg = models.FloatField(null=True, blank=True)
     phototype = models.PositiveSmallIntegerField(null=True, blank=True)
     ita_degrees = models.FloatField(null=True, blank=True)

@@ -10,9 +10,9 @@ from django.utils import dates
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
-from puncta.clinic.library import brand_page, severity_page, text
+from puncta.clinic.library import brand_page, severity_page
 from puncta.clinic.names import cream_choices, device_choices, dial_words, product_choices, zone_name
-from puncta.clinic.words import language, say
+from puncta.clinic.words import language, say, told
 
 register = template.Library()
 
@@ -70,7 +70,7 @@ def zone(name: str) -> str:
 @register.filter
 def base_zone(base: str) -> str:
     """A zone's name without a side."""
-    return text(f"report.zone.{base}")
+    return told(f"report.zone.{base}")
 
 
 @register.filter

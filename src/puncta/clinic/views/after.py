@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from puncta.clinic.access import Right, fetch, member_of, page
@@ -20,7 +21,7 @@ from puncta.clinic.library import scales
 from puncta.clinic.models import AdverseEvent, FollowUp, Person, Reported
 from puncta.clinic.views.people import person_line
 from puncta.clinic.views.sessions import accepted_plan
-from puncta.clinic.words import say
+from puncta.clinic.words import say, spoken
 
 
 def _page(request: HttpRequest, person: Person, status: int = 200, **forms: Any) -> HttpResponse:
@@ -127,6 +128,8 @@ def mark_done(request: HttpRequest, pk: str) -> HttpResponse:
 def calendar_entry(request: HttpRequest, pk: str) -> HttpResponse:
     """A date as a calendar file: the code, never the name."""
     due = fetch(request, FollowUp, pk, Right.HEALTH, "person__clinic")
+    with override(spoken(due.person)):
+        title = f"{say(f'follow.{due.kind}')} {due.person.code}"
     lines = (
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -135,7 +138,7 @@ def calendar_entry(request: HttpRequest, pk: str) -> HttpResponse:
         f"UID:{due.key}@puncta",
         f"DTSTAMP:{due.created_at:%Y%m%dT%H%M%SZ}",
         f"DTSTART;VALUE=DATE:{due.due_on:%Y%m%d}",
-        f"SUMMARY:{say(f'follow.{due.kind}')} {due.person.code}",
+        f"SUMMARY:{title}",
         "END:VEVENT",
         "END:VCALENDAR",
         "",

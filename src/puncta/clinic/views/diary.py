@@ -9,16 +9,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from puncta.clinic.access import Right, fetch, member_of, page
 from puncta.clinic.diary import DiaryFileError, keep_entries, read_file
 from puncta.clinic.forms.case import sentences
-from puncta.clinic.forms.diary import GRADES, DiaryForm
-from puncta.clinic.library import PLAIN_SIGNS, SIGNS, InputError, text
+from puncta.clinic.forms.diary import GRADES, DiaryForm, sign_name
+from puncta.clinic.library import PLAIN_SIGNS, SIGNS, InputError, unreviewed
 from puncta.clinic.models import DiaryRecord, NeedlingSession
 from puncta.clinic.views.people import person_line
-from puncta.clinic.words import say
+from puncta.clinic.words import context, language, say, spoken
 
 _LARGEST_BYTES = 200_000
 #: Days with a row in the printed and the offline diary: the first month, as in the device's own study.
@@ -35,6 +36,7 @@ def _session(request: HttpRequest, pk: str, right: Right) -> NeedlingSession:
 def _page(request: HttpRequest, session: NeedlingSession, form: DiaryForm | None = None) -> HttpResponse:
     diary = DiaryRecord.objects.filter(session=session).first()
     since = (timezone.localdate() - session.day).days
+    tongue = spoken(session.person)
     values = {
         "person": session.person,
         "line": person_line(session.person),
@@ -42,7 +44,10 @@ def _page(request: HttpRequest, session: NeedlingSession, form: DiaryForm | None
         "diary": diary,
         "rows": _rows(diary) if diary else [],
         "form": form or DiaryForm(initial={"day": since}),
-        "signs": [text(f"recovery.sign.{sign}") for sign in SIGNS],
+        "signs": [sign_name(sign) for sign in SIGNS],
+        "spoken": tongue,
+        # a page in that language is marked as a whole
+        "mark": unreviewed(tongue) if tongue != language() else "",
         "step": "follow_up",
     }
     return render(request, "clinic/diary.html", values, status=422 if form else 200)
@@ -54,7 +59,7 @@ def _rows(diary: DiaryRecord) -> list[dict[str, Any]]:
         {
             "day": entry["day"],
             "cells": [{"grade": entry.get(sign), "outside": (entry["day"], sign) in outside} for sign in SIGNS],
-            "seen": [text(f"recovery.sign.{sign}") for sign in PLAIN_SIGNS if entry.get(sign)],
+            "seen": [sign_name(sign) for sign in PLAIN_SIGNS if entry.get(sign)],
         }
         for entry in diary.entries
     ]
@@ -109,21 +114,25 @@ def _blank(session: NeedlingSession) -> dict[str, Any]:
         "clinic": session.person.clinic,
         "days": _DAYS,
         "grades": GRADES,
-        "signs": [(sign, text(f"recovery.sign.{sign}")) for sign in SIGNS],
-        "plain": [(sign, text(f"recovery.sign.{sign}")) for sign in PLAIN_SIGNS],
+        "signs": [(sign, sign_name(sign)) for sign in SIGNS],
+        "plain": [(sign, sign_name(sign)) for sign in PLAIN_SIGNS],
     }
 
 
 @page(Right.HEALTH)
 def paper_diary(request: HttpRequest, pk: str) -> HttpResponse:
-    """The diary to print."""
-    return render(request, "clinic/diary_paper.html", _blank(_session(request, pk, Right.HEALTH)))
+    """The diary to print, in the language of who writes it."""
+    session = _session(request, pk, Right.HEALTH)
+    with override(spoken(session.person)):
+        return render(request, "clinic/diary_paper.html", _blank(session))
 
 
 @page(Right.HEALTH)
 def offline_diary(request: HttpRequest, pk: str) -> HttpResponse:
     """One file to give away: it needs no network, names nobody, and saves its answers as a file."""
     session = _session(request, pk, Right.HEALTH)
-    response = HttpResponse(render_to_string("clinic/diary_offline.html", _blank(session)), content_type="text/html")
+    with override(spoken(session.person)):
+        written = render_to_string("clinic/diary_offline.html", {**_blank(session), **context(request)})
+    response = HttpResponse(written, content_type="text/html")
     response["Content-Disposition"] = f'attachment; filename="diary-{session.person.code}-{session.day}.html"'
     return response

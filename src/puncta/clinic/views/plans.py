@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from puncta.clinic import jobs, planning
@@ -22,10 +23,9 @@ from puncta.clinic.forms.course import LONGEST_WEEKS, MOST_PASSES, MOST_VISITS, 
 from puncta.clinic.library import InputError, devices, scales
 from puncta.clinic.models import CaseRecord, Membership, Person, PlanRecord
 from puncta.clinic.sealing import UnreadableError, read
-from puncta.clinic.sheet import patient_sheet_pdf
 from puncta.clinic.views.people import person_line
 from puncta.clinic.views.screening import counted, latest_visit, open_case
-from puncta.clinic.words import say
+from puncta.clinic.words import language, say
 
 _PAPERS = {"card": "application/pdf", "plan": "application/pdf", "page": "text/html; charset=utf-8"}
 _PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
@@ -220,17 +220,22 @@ def accept_plan(request: HttpRequest, pk: str) -> HttpResponse:
     return redirect(f"/people/{plan.case.person.key}/plan/")
 
 
+def _sealed(plan: PlanRecord, name: str) -> bytes | None:
+    """A paper as it was sealed with the plan; None where there is none, or it cannot be opened."""
+    try:
+        return read(f"{plan.key}-{name}", bytes.fromhex(plan.files[name])) if name in plan.files else None
+    except UnreadableError:
+        return None
+
+
 @page(Right.HEALTH)
 def paper(request: HttpRequest, pk: str, name: str) -> HttpResponse:
     """Session card and plan as PDF, or the whole report as a page of its own."""
     member = member_of(request)
     plan = fetch(request, PlanRecord, pk, Right.HEALTH)
-    if name not in _PAPERS or name not in plan.files:
+    content = _sealed(plan, name) if name in _PAPERS else None
+    if content is None:
         raise Http404
-    try:
-        content = read(f"{plan.key}-{name}", bytes.fromhex(plan.files[name]))
-    except UnreadableError:
-        raise Http404 from None
     note(member.clinic, request.user, "viewed", plan)
     response = HttpResponse(content, content_type=_PAPERS[name])
     if name == "page":
@@ -242,21 +247,27 @@ def paper(request: HttpRequest, pk: str, name: str) -> HttpResponse:
 
 @page(Right.HEALTH)
 def patient_pdf(request: HttpRequest, pk: str) -> HttpResponse:
-    """The sheet to take home, on one page of paper."""
-    plan = fetch(request, PlanRecord, pk, Right.HEALTH, "case__person__clinic")
+    """The sheet to take home, as it was sealed; plans of before have none, and their page says so."""
+    plan = fetch(request, PlanRecord, pk, Right.HEALTH, "case__person")
     if plan.state != "done":
         raise Http404
+    content = _sealed(plan, "patient")
+    if content is None:
+        return redirect(f"/plans/{plan.key}/patient/")
     note(member_of(request).clinic, request.user, "viewed", plan)
-    response = HttpResponse(patient_sheet_pdf(plan), content_type="application/pdf")
+    response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{plan.case.person.code}.pdf"'
     return response
 
 
 @page(Right.HEALTH)
 def patient_sheet(request: HttpRequest, pk: str) -> HttpResponse:
-    """The sheet to take home, large and short, made to be printed."""
+    """The sheet to take home on the screen: the words of the paper, in its language, large and made to be printed."""
     plan = fetch(request, PlanRecord, pk, Right.HEALTH, "case__person__clinic")
     if plan.state != "done":
         raise Http404
-    values = {"plan": plan, "shown": plan.shown, "clinic": plan.case.person.clinic, "person": plan.case.person}
-    return render(request, "clinic/patient_sheet.html", values)
+    note(member_of(request).clinic, request.user, "viewed", plan)
+    sheet = plan.shown.get("patient")
+    with override(sheet["language"] if sheet else language()):
+        values = {"plan": plan, "sheet": sheet, "paper": "patient" in plan.files, "person": plan.case.person}
+        return render(request, "clinic/patient_sheet.html", values)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from puncta.clinic.access import Right, fetch, member_of, page
@@ -20,7 +21,7 @@ from puncta.clinic.library import questionnaire, questions, screen, screening_re
 from puncta.clinic.models import CaseRecord, Membership, Person, Visit
 from puncta.clinic.names import zone_bases
 from puncta.clinic.views.people import person_line
-from puncta.clinic.words import say
+from puncta.clinic.words import language, say, spoken
 
 
 def open_case(person: Person) -> CaseRecord | None:
@@ -62,35 +63,35 @@ def new_visit(request: HttpRequest, pk: str) -> HttpResponse:
 
 @page(Right.ANSWER)
 def answer(request: HttpRequest, pk: str) -> HttpResponse:
-    """The questionnaire on the tablet."""
+    """The questionnaire on the tablet, in the language of who answers it."""
     member = member_of(request)
     visit = fetch(request, Visit, pk, Right.ANSWER, "person")
     if visit.sessions.filter(signed_at__isnull=False).exists():
         messages.info(request, say("questionnaire.closed"))
         return redirect(f"/people/{visit.person.key}/screen/")
     case = case_of(case_tree(visit.person, open_case(visit.person), visit, member, visit.day))
-    form = QuestionnaireForm(questionnaire(case), visit.answers, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and not form.errors:
-        version = shown_version(request.POST)
-        with transaction.atomic():
-            now = timezone.now()
-            visit.answers = form.answers
-            result = screen_visit(visit, member)
-            visit.save_over(
-                version, request.user, answers=form.answers, answered_at=now, screening=result, screened_at=now
-            )
-            note(member.clinic, request.user, "screened", visit, {"answers": form.answers, "screening": result})
-        return redirect(f"/people/{visit.person.key}/screen/")
-    values = {
-        "person": visit.person,
-        "line": person_line(visit.person),
-        "visit": visit,
-        "form": form,
-        "zones": zone_bases(),
-        "filled": bool(visit.answers) and visit.answered_at is None,
-        "step": "screen",
-    }
-    return render(request, "clinic/questionnaire.html", values, status=422 if form.errors else 200)
+    with override(spoken(visit.person)):
+        given = request.POST if request.method == "POST" else None
+        form = QuestionnaireForm(questionnaire(case, language()), visit.answers, given)
+        if given is None or form.errors:
+            values = {
+                "person": visit.person,
+                "line": person_line(visit.person),
+                "visit": visit,
+                "form": form,
+                "zones": zone_bases(),
+                "filled": bool(visit.answers) and visit.answered_at is None,
+                "step": "screen",
+            }
+            return render(request, "clinic/questionnaire.html", values, status=422 if form.errors else 200)
+    version = shown_version(request.POST)
+    with transaction.atomic():
+        now = timezone.now()
+        visit.answers = form.answers
+        result = screen_visit(visit, member)
+        visit.save_over(version, request.user, answers=form.answers, answered_at=now, screening=result, screened_at=now)
+        note(member.clinic, request.user, "screened", visit, {"answers": form.answers, "screening": result})
+    return redirect(f"/people/{visit.person.key}/screen/")
 
 
 @page(Right.HEALTH)

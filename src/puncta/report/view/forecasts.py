@@ -211,7 +211,12 @@ def published_view(plan: Plan, outcome: Outcome) -> PublishedView | None:
     )
 
 
+def month_number(days: float) -> int:
+    """Days as whole months, at least one."""
+    return max(1, int(np.rint(days / DAYS_PER_MONTH)))
+
+
 def month_count(days: float) -> str:
     """Days as whole months for a sentence: ``9 months``."""
-    months = max(1, int(np.rint(days / DAYS_PER_MONTH)))
+    months = month_number(days)
     return text("report.forecast.month" if months == 1 else "report.forecast.months", count=months)

@@ -42,14 +42,14 @@ def from_key(key: str) -> str:
     return sentence_case(key.replace("_", " ").replace("-", " ").strip())
 
 
-def message_or_key(key: str, plain_key: str) -> str:
+def message_or_key(key: str, plain_key: str, language: str = "en") -> str:
     """The text of a key, else the key as words."""
-    return text(key) if has_text(key) else from_key(plain_key)
+    return text(key, language) if has_text(key, language) else from_key(plain_key)
 
 
-def zone_base_name(base: str) -> str:
+def zone_base_name(base: str, language: str = "en") -> str:
     """Name of a zone without its side."""
-    return message_or_key(f"report.zone.{base}", base)
+    return message_or_key(f"report.zone.{base}", base, language)
 
 
 def zone_name(name: str) -> str:
@@ -79,9 +79,9 @@ def place_list(zones: Iterable[str]) -> str:
     return "; ".join(parts)
 
 
-def base_list(zones: Iterable[str]) -> str:
+def base_list(zones: Iterable[str], language: str = "en") -> str:
     """Zones without sides: ``cheek, jaw``."""
-    return ", ".join(dict.fromkeys(lower_first(zone_base_name(zone(name).base)) for name in zones))
+    return ", ".join(dict.fromkeys(lower_first(zone_base_name(zone(name).base, language)) for name in zones))
 
 
 def concern_name(kind: str) -> str:
