@@ -9,6 +9,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from puncta.clinic.access import Right, fetch, member_of, page
@@ -18,6 +19,7 @@ from puncta.clinic.models import Person
 from puncta.clinic.plain import plain_words
 from puncta.clinic.views.screening import open_case
 from puncta.clinic.visiting import promise_of
+from puncta.clinic.words import spoken
 
 TURNED, SINCE = "turned_to", "turned_at"
 
@@ -44,9 +46,10 @@ def turned(request: HttpRequest, pk: str) -> HttpResponse:
         "clinic": member_of(request).clinic,
         "locked": TURNED in request.session,
     }
-    if plan is not None:
-        values |= plain_words(plan, found if found is not None and found.state == "done" else None)
-    return render(request, "clinic/turned.html", values)
+    with override(spoken(person)):
+        if plan is not None:
+            values |= plain_words(plan, found if found is not None and found.state == "done" else None)
+        return render(request, "clinic/turned.html", values)
 
 
 @page(Right.HEALTH)
