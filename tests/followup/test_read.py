@@ -60,7 +60,7 @@ def test_what_is_wrong_is_told_with_its_field(changes: dict[str, Any], field: st
 
 
 def test_everything_wrong_is_told_at_once() -> None:
-    wrong = {
+    wrong: dict[str, Any] = {
         "grades": [{"day": 30, "score": 9.0}],
         "reactions": [{"day": 30, "kind": "glow"}],
         "sessions": [{"day": 0, "zones": [{**DONE, "zone": "nose"}], "diary": [{"day": 1, "redness": 7}]}],

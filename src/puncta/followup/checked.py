@@ -23,8 +23,8 @@ from puncta.followup.world import ConcernCourse, Raters, World
 from puncta.validation.outcomes import RaterParameters
 
 _FILE = "followup_checks.toml"
-# numerics: people, seed, digits and scores of the probes
-_PEOPLE, _SEED, _DIGITS, _SHIFTS = 64, 5, 4, (-1.0, 0.0, 1.5)
+# numerics: people, seed, digits, length of the hash and scores of the probes
+_PEOPLE, _SEED, _DIGITS, _HASH, _SHIFTS = 64, 5, 4, 16, (-1.0, 0.0, 1.5)
 
 
 @cache
@@ -76,7 +76,7 @@ def probe_hash() -> str:
         middle, spread = answers.expected(theta)
         for values in (middle, spread, answers.log_chance(theta)):
             told += [f"{x:.{_DIGITS}g}" for x in np.median(values, axis=0)]
-    return hashlib.sha256(" ".join(told).encode()).hexdigest()[:16]
+    return hashlib.sha256(" ".join(told).encode()).hexdigest()[:_HASH]
 
 
 def _probed(case: Case) -> Answers:
