@@ -217,7 +217,8 @@ def _diary(session: SessionTable) -> tuple[Any, ...]:
 def _visits(table: VisitsTable, case: Case) -> Visits:
     only = str(case.concerns[0].kind)
     sessions = tuple(
-        DeliveredSession(one.day, tuple(_delivered(one, case)), one.numbed, _diary(one)) for one in table.sessions
+        DeliveredSession(one.day, tuple(_delivered(one, case)), one.numbed, _diary(one), one.physician_looked)
+        for one in table.sessions
     )
     grades = tuple(
         Grade(one.day, one.concern or only, one.score, one.rater, one.blinded, one.readings) for one in table.grades

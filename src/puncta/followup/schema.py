@@ -70,6 +70,7 @@ class SessionTable(_Table):
     day: _Day
     device: str = ""
     numbed: bool = True
+    physician_looked: bool = False
     zones: tuple[DeliveredTable, ...] = Field(min_length=1)
     diary: tuple[dict[str, Any], ...] = Field(default=(), max_length=_MOST_ROWS)
 
