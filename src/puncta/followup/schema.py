@@ -93,10 +93,17 @@ class PhotographTable(_Table):
     day: _Day
     zone: _Name
     metric: _Name
-    change: _Number
+    change: _Number | None = None
     sem: _Positive
     before: _Positive | None = None
+    after: _Positive | None = None
     freedom: Annotated[_Number, Field(ge=1)] = _FREEDOM
+
+    @model_validator(mode="after")
+    def _told(self) -> PhotographTable:
+        if self.change is None and (self.before is None or self.after is None):
+            raise ValueError(text("followup.wrong.change"))
+        return self
 
 
 class ReactionTable(_Table):
