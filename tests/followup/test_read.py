@@ -84,6 +84,13 @@ def test_a_case_with_two_concerns_wants_to_know_which_was_graded() -> None:
         visits_from({"format": 1, "grades": [{"day": 30, "score": 1.0}]}, case)
 
 
+def test_two_values_of_a_photograph_are_a_change_in_its_scale() -> None:
+    shown = {"day": 30, "zone": ZONE, "metric": "texture", "sem": 0.1, "before": 2.0, "after": 1.0}
+    assert followed(photographs=[shown]).photographs[0].change == pytest.approx(-0.693, abs=1e-3)
+    with pytest.raises(InputError, match="before and after"):
+        followed(photographs=[{**shown, "after": None}])
+
+
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats(allow_nan=True) | st.text(max_size=5),

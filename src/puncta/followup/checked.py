@@ -18,6 +18,7 @@ from puncta.evidence.fitted import FOLDER, fingerprint
 from puncta.followup.answers import Answers, columns_of
 from puncta.followup.dose import ZoneCourse
 from puncta.followup.placed import Placed
+from puncta.followup.posterior import posterior, prior_scores
 from puncta.followup.readings import Reading
 from puncta.followup.world import ConcernCourse, Raters, World
 from puncta.validation.outcomes import RaterParameters
@@ -77,6 +78,19 @@ def probe_hash() -> str:
         for values in (middle, spread, answers.log_chance(theta)):
             told += [f"{x:.{_DIGITS}g}" for x in np.median(values, axis=0)]
     return hashlib.sha256(" ".join(told).encode()).hexdigest()[:_HASH]
+
+
+def probe_scores() -> dict[str, float]:
+    """What is learned at the probes: mean of each score, for a comparison that rounding of a processor does not touch.
+
+    Examples
+    --------
+    >>> sorted(probe_scores())[:2]
+    ['baseline@atrophic_acne_scars', 'camera.texture@cheek_left']
+    """
+    answers = _probed(read_case("examples/acne_scars.toml"))
+    found = posterior(answers, prior_scores(answers, {}, _PEOPLE, _SEED), _SEED)
+    return dict(zip(found.names, (float(x) for x in found.weight @ found.theta), strict=True))
 
 
 def _probed(case: Case) -> Answers:
