@@ -194,7 +194,7 @@ def main() -> None:
     """The recorded run: 1,000 people of the model, and 500 of the second calculation with either kind of rater."""
     from puncta.evidence.fitted import FOLDER
     from puncta.files import write_atomically
-    from puncta.followup.checked import probe_hash
+    from puncta.followup.checked import probe_hash, probe_scores
 
     found, effective = ranks(1000)
     even = uniformity(found)
@@ -202,6 +202,10 @@ def main() -> None:
         "# Virtual people with a follow-up each; written by python -m calibration.followup.virtual.",
         "format = 1",
         f'probe_hash = "{probe_hash()}"',
+        "",
+        "# mean of each score at the probes",
+        "[probes]",
+        *(f'"{name}" = {value:.4f}' for name, value in probe_scores().items()),
         "",
         "# drawn from the model itself: chance of ranks as uneven were they even (Kolmogorov-Smirnov), and the",
         "# share of people whose truth lies in its band of 80 %",

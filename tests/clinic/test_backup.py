@@ -15,14 +15,15 @@ from tests.clinic.conftest import Cast
 from tests.clinic.test_photographs import client as client
 from tests.clinic.test_photographs import jpeg, send
 from tests.clinic.test_sessions import filled, ready
+from tests.clinic.world import compared
 
 from puncta.clinic import rows
 from puncta.clinic.archive import MAGIC, SealedWriter, whole
 from puncta.clinic.audit import first_break
 from puncta.clinic.backup import BackupError, read_backup, restore, write_backup
 from puncta.clinic.erasure import erase, past_retention
-from puncta.clinic.models import AuditEntry, Person, Photograph
-from puncta.clinic.sealing import UnreadableError, clinic_key, recovery_words
+from puncta.clinic.models import AuditEntry, Grading, PairReading, Person, Photograph, Reading, UpdateRecord
+from puncta.clinic.sealing import UnreadableError, clinic_key, keep, recovery_words
 
 SCRIPT = """
 import sys, json
@@ -49,6 +50,19 @@ def _fill(cast: Cast, person: Person) -> None:
     browser.post(f"/people/{person.key}/consents/photographs/", SIGNED)
     send(browser, person, jpeg())
     browser.post(f"/sessions/{session.key}/", filled(session))
+    send(browser, person, jpeg((20, 30, 40)), name="two.jpg")
+    one, two = Photograph.objects.order_by("created_at")
+    pair = PairReading(before=one, after=two, state="done", record=compared())
+    pair.files = {side: keep(f"{pair.key}-{side}", b"picture").hex() for side in ("before", "after")}
+    pair.save(force_insert=True)
+    session.refresh_from_db()
+    UpdateRecord.objects.create(
+        case=session.case, plan=session.plan, state="done", inputs={"title": "Ana"}, record={"advice": "Ana"}
+    )
+    Grading.objects.create(
+        clinic=cast.clinic, seed=1, pairs=[[one.key, two.key]], answers={"1": {"better": "left", "pair": 0}},
+        created_by=cast.users["practitioner"],
+    )  # fmt: skip
 
 
 def test_restored_on_another_computer_it_equals_the_original_row_by_row(
@@ -166,6 +180,10 @@ def test_after_an_erasure_nothing_personal_is_left_and_the_audit_holds(cast: Cas
     for trace in ("Example", "Ana", "07700", "1992-03-14", "isotretinoin"):
         assert trace not in carried.replace('"photographs"', "")
     assert not Photograph.objects.exclude(sealed_key=None).exists()
+    assert not PairReading.objects.exists()
+    assert not UpdateRecord.objects.exists()
+    assert not Reading.objects.exclude(record=None).exists()
+    assert Grading.objects.get().answers == {}
     assert first_break(cast.clinic) is None
     assert AuditEntry.objects.filter(action="erased").exists()
     assert "C-0142" in owner.get("/recall/?lot=K4471").content.decode()
@@ -194,6 +212,9 @@ def test_the_export_holds_everything_in_open_forms_and_no_secret(cast: Cast, per
     text = archive.read("export.json").decode()
     digests = json.loads(text)["digests"]
     assert set(digests) == set(names) - {"export.json"}
+    assert {"clinic.Reading", "clinic.PairReading", "clinic.UpdateRecord", "clinic.Grading"} <= {
+        label for label, lines in json.loads(text)["rows"].items() if lines
+    }
     assert "sealed_key" not in text
     assert "password" not in text
     assert "'=cmd()" in archive.read("people.csv").decode()

@@ -17,9 +17,10 @@ from tests.clinic.test_browser import OUT_OF_REACH, TOO_SMALL, log_in
 from tests.clinic.test_measuring import face
 from tests.clinic.test_sessions import somebody_else
 from tests.clinic.visits import give_visits
+from tests.clinic.world import make_world
 
 from puncta.clinic.diary import keep_entries
-from puncta.clinic.models import Consent, Grading, Membership, PairReading, Person, UpdateRecord
+from puncta.clinic.models import CaseRecord, Consent, Grading, Membership, PairReading, Person, UpdateRecord
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, needs_browser, pytest.mark.django_db(transaction=True)]
 
@@ -119,3 +120,48 @@ def test_the_lists_of_the_clinic(live_server: Any) -> None:
             page.goto(path)
             picture(page, f"loop-40-{name}")
             _fits(page)
+
+
+def _learnt(cast: Any) -> dict[str, str]:
+    """Somebody with three visits that were learnt from, and enough others for the page on calibration."""
+    person = somebody_else(cast, "C-1")
+    member = Membership.objects.get(user=cast.users["owner"])
+    plan = give_plan(person, member)
+    give_visits(person, plan, member)
+    client = cast.client("owner")
+    client.post(f"/people/{person.key}/progress/learn/")
+    found = UpdateRecord.objects.get()
+    for number in range(21):
+        other = Person.objects.create(clinic=cast.clinic, code=f"P-{number}")
+        case = CaseRecord.objects.create(person=other, title="Scars", tree={})
+        UpdateRecord.objects.create(case=case, plan=plan, state="done", record=found.record)
+    world = make_world(cast).ids
+    return {"person": person.key, "grading": str(world["grading"])}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_where_something_was_learnt(live_server: Any, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    cast = make_cast()
+    ids = _learnt(cast)
+    Grading.objects.update(created_by=cast.users["owner"])
+    found = []
+    with opened(live_server.url, "tablet", color_scheme=scheme, bypass_csp=True) as page:
+        log_in(page, "owner")
+        for path in (
+            f"/people/{ids['person']}/progress/", f"/people/{ids['person']}/turned/", "/calibration/",
+            f"/grading/{ids['grading']}/", f"/people/{ids['person']}/plan/",
+        ):  # fmt: skip
+            page.goto(path)
+            page.wait_for_load_state("networkidle")
+            if path.endswith("plan/"):
+                page.focus("#visits_slider")
+                page.keyboard.press("ArrowRight")
+                page.wait_for_selector("#look-tag:has-text('full bands')")
+            picture(page, f"loop-50-{scheme}-{path.strip('/').rsplit('/', 1)[-1]}")
+            _fits(page)
+            found += [
+                f"{path}: {one['id']} {one['nodes'][0]['target']}" for one in Axe().run(page).response["violations"]
+            ]
+    assert not found, "\n".join(found)

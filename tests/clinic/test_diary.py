@@ -90,3 +90,15 @@ def test_a_red_flag_is_raised_where_there_is_no_plan_to_compare_with(cast: Cast,
     )
     assert found.compared is not None
     assert found.compared["raised"]
+
+
+def test_the_envelope_is_drawn_and_says_which_days_lie_outside() -> None:
+    from puncta.clinic.envelope import envelopes
+
+    row = {"sign": "redness", "low_score": 0.0, "high_score": 1.0}
+    days = [{**row, "day": 1, "grade_score": 1, "inside": True}, {**row, "day": 6, "grade_score": 3, "inside": False}]
+    drawn = envelopes({"diary": days})
+    assert len(drawn) == 1
+    assert "more than expected on day 6" in drawn[0]
+    assert drawn[0].count("outsidemark") == 1
+    assert envelopes(None) == []

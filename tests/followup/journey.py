@@ -59,7 +59,7 @@ def case_of(number: int) -> Case:
     """The case of one virtual person: one cheek of the example, another age and tone for each."""
     case = read_case("examples/acne_scars.toml")
     rng = np.random.default_rng(2000 + number)
-    body = replace(case.person, identifier=f"V-{number:04d}", age_years=int(rng.integers(20, 60)))
+    body = replace(case.person, identifier=f"V-{number:04d}", age_years=int(rng.integers(22, 60)))
     scars = replace(case.concerns[0], zones=(ZONE,))
     kept = tuple(use for use in case.zones if use.zone == ZONE)
     return replace(case, person=body, zones=kept, concerns=(scars,), lesions=())

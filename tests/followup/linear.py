@@ -42,7 +42,7 @@ class Linear:
 def closed_form(slope: Array, value: Array, sd: Array) -> tuple[Array, Array]:
     """Mean and covariance of scores that are standard normal before: the text-book answer."""
     precision = np.eye(slope.shape[1]) + (slope / sd[:, None] ** 2).T @ slope
-    covariance = np.linalg.inv(precision)
+    covariance: Array = np.linalg.inv(precision).astype(np.float64)
     return covariance @ slope.T @ (value / sd**2), covariance
 
 

@@ -23,7 +23,10 @@ def _equal(number: int, folder: Path) -> None:
     first, second = journey(number, by_library()), journey(number, by_command(folder, _run))
     assert json.loads(json.dumps(first["plan"])) == second["plan"]
     assert json.loads(json.dumps(first["compared"]["changes"])) == second["compared"]["changes"]
-    assert first["visits"] == second["visits"] and first["visits"]["photographs"]
+    assert first["visits"] == second["visits"]
+    # a pair that the gate refuses says why, and nothing is learned from it
+    texture = [one for one in first["compared"]["changes"] if one["metric"] == "texture"]
+    assert first["visits"]["photographs"] or all(one["refused"] for one in texture)
     assert json.loads(json.dumps(first["update"])) == second["update"]
     assert second["update"]["advice"]["words"] and second["next"]["name"] == second["update"]["advice"]["action"]
 

@@ -60,7 +60,7 @@ def test_what_is_wrong_is_told_with_its_field(changes: dict[str, Any], field: st
 
 
 def test_everything_wrong_is_told_at_once() -> None:
-    wrong = {
+    wrong: dict[str, Any] = {
         "grades": [{"day": 30, "score": 9.0}],
         "reactions": [{"day": 30, "kind": "glow"}],
         "sessions": [{"day": 0, "zones": [{**DONE, "zone": "nose"}], "diary": [{"day": 1, "redness": 7}]}],
@@ -82,6 +82,13 @@ def test_a_case_with_two_concerns_wants_to_know_which_was_graded() -> None:
         pytest.skip("the example has one concern")
     with pytest.raises(InputError, match="more than one concern"):
         visits_from({"format": 1, "grades": [{"day": 30, "score": 1.0}]}, case)
+
+
+def test_two_values_of_a_photograph_are_a_change_in_its_scale() -> None:
+    shown = {"day": 30, "zone": ZONE, "metric": "texture", "sem": 0.1, "before": 2.0, "after": 1.0}
+    assert followed(photographs=[shown]).photographs[0].change == pytest.approx(-0.693, abs=1e-3)
+    with pytest.raises(InputError, match="before and after"):
+        followed(photographs=[{**shown, "after": None}])
 
 
 @given(

@@ -10,6 +10,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from puncta.clinic.audit import note
+from puncta.clinic.looking import forget_ready
 from puncta.clinic.models import Amendment, Clinic, DiaryRecord, Grading, Person, PlanRecord, UpdateRecord
 from puncta.clinic.sealing import drop
 from puncta.clinic.views.photographs import destroy
@@ -52,6 +53,7 @@ def erase(person: Person, user: Any) -> None:
         person.sex, person.erased_at = "unstated", timezone.now()
         person.save()
         note(person.clinic, user, "erased", person)
+    forget_ready()
     for plan in plans:
         for name in plan.files:
             drop(f"{plan.key}-{name}")

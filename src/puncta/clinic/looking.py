@@ -72,6 +72,12 @@ def full_look(plan: PlanRecord, course: Course) -> tuple[LookView, Plan]:
     return look_view(own.outcome, made.read_day, bare.outcome), made
 
 
+def forget_ready() -> None:
+    """Let go of what stands ready: nobody who was erased stays in memory."""
+    with _TURN:
+        _READY.clear()
+
+
 def _ready(plan: PlanRecord) -> Preview:
     """The case made ready: built once, at the first move or when the page is opened."""
     tree = json.dumps({**plan.inputs, "course": None}, sort_keys=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from puncta.clinic.models import Clinic, DiaryRecord, FollowUp, Person, PlanRecord, Reading, UpdateRecord
 from puncta.clinic.words import say
@@ -27,13 +27,15 @@ def late_visits(clinic: Clinic, today: date) -> list[dict[str, Any]]:
     """People whose plan has visits left and whose next one has not come, by how long it is late."""
     plans = PlanRecord.objects.filter(
         case__person__clinic=clinic, case__person__erased_at=None, case__closed_at=None, accepted_at__isnull=False
-    ).annotate(last=Max("sessions__day"))
+    )
+    signed = Q(sessions__signed_at__isnull=False)
+    plans = plans.annotate(last=Max("sessions__day", filter=signed), done=Count("sessions", filter=signed))
+    plans = plans.filter(last__gte=today - timedelta(days=_LOOK_BACK_DAYS)).select_related("case__person")
     rows = []
-    for plan in plans.exclude(last=None).select_related("case__person").defer("shown", "inputs")[: _MOST * 20]:
+    for plan in plans.defer("shown", "inputs").order_by("last")[: _MOST * 6]:
         chosen = plan.alternative
-        done = plan.sessions.filter(signed_at__isnull=False).count()
-        left = (chosen.get("sessions_count") or 0) - done
-        if left <= 0 or not done:
+        left = (chosen.get("sessions_count") or 0) - plan.done
+        if left <= 0:
             continue
         wanted = plan.last + timedelta(days=chosen.get("interval_days") or 28)
         if wanted <= today:

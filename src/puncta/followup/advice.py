@@ -251,6 +251,7 @@ def flags_of(case: Case, visits: Visits) -> tuple[str, ...]:
     out = [
         text("followup.flag.diary", visit=number, day=raised.day, words=raised.flag.words)
         for number, session in enumerate(visits.sessions, 1)
+        if not session.physician_looked
         for raised in raised_flags(session.diary, case.person.phototype)
     ]
     out += [

@@ -18,13 +18,14 @@ from puncta.evidence.fitted import FOLDER, fingerprint
 from puncta.followup.answers import Answers, columns_of
 from puncta.followup.dose import ZoneCourse
 from puncta.followup.placed import Placed
+from puncta.followup.posterior import posterior, prior_scores
 from puncta.followup.readings import Reading
 from puncta.followup.world import ConcernCourse, Raters, World
 from puncta.validation.outcomes import RaterParameters
 
 _FILE = "followup_checks.toml"
-# numerics: people, seed, digits and scores of the probes
-_PEOPLE, _SEED, _DIGITS, _SHIFTS = 64, 5, 4, (-1.0, 0.0, 1.5)
+# numerics: people, seed, digits, length of the hash and scores of the probes
+_PEOPLE, _SEED, _DIGITS, _HASH, _SHIFTS = 64, 5, 4, 16, (-1.0, 0.0, 1.5)
 
 
 @cache
@@ -76,7 +77,20 @@ def probe_hash() -> str:
         middle, spread = answers.expected(theta)
         for values in (middle, spread, answers.log_chance(theta)):
             told += [f"{x:.{_DIGITS}g}" for x in np.median(values, axis=0)]
-    return hashlib.sha256(" ".join(told).encode()).hexdigest()[:16]
+    return hashlib.sha256(" ".join(told).encode()).hexdigest()[:_HASH]
+
+
+def probe_scores() -> dict[str, float]:
+    """What is learned at the probes: mean of each score, for a comparison that rounding of a processor does not touch.
+
+    Examples
+    --------
+    >>> sorted(probe_scores())[:2]
+    ['baseline@atrophic_acne_scars', 'camera.texture@cheek_left']
+    """
+    answers = _probed(read_case("examples/acne_scars.toml"))
+    found = posterior(answers, prior_scores(answers, {}, _PEOPLE, _SEED), _SEED)
+    return dict(zip(found.names, (float(x) for x in found.weight @ found.theta), strict=True))
 
 
 def _probed(case: Case) -> Answers:

@@ -13,7 +13,7 @@ from puncta.appearance.scales import scale
 from puncta.case import Case, Course, Role, ZoneSetting
 from puncta.errors import InputError, Problem, nearest
 from puncta.files import read_text, toml_of
-from puncta.followup.schema import PlannedTable, SessionTable, VisitsTable
+from puncta.followup.schema import PhotographTable, PlannedTable, SessionTable, VisitsTable
 from puncta.followup.visits import DeliveredSession, DeliveredZone, Grade, PhotographReading, Reaction, Visits
 from puncta.imaging.metrics import metrics
 from puncta.messages import has_text, text
@@ -217,13 +217,14 @@ def _diary(session: SessionTable) -> tuple[Any, ...]:
 def _visits(table: VisitsTable, case: Case) -> Visits:
     only = str(case.concerns[0].kind)
     sessions = tuple(
-        DeliveredSession(one.day, tuple(_delivered(one, case)), one.numbed, _diary(one)) for one in table.sessions
+        DeliveredSession(one.day, tuple(_delivered(one, case)), one.numbed, _diary(one), one.physician_looked)
+        for one in table.sessions
     )
     grades = tuple(
         Grade(one.day, one.concern or only, one.score, one.rater, one.blinded, one.readings) for one in table.grades
     )
     photographs = tuple(
-        PhotographReading(one.day, one.zone, one.metric, one.change, one.sem, one.before or 1.0, one.freedom)
+        PhotographReading(one.day, one.zone, one.metric, _change(one), one.sem, one.before or 1.0, one.freedom)
         for one in table.photographs
     )
     days = [one.day for one in (*sessions, *grades, *photographs)]
@@ -240,6 +241,14 @@ def _visits(table: VisitsTable, case: Case) -> Visits:
         first_visit=table.first_visit,
         baseline_rater=table.baseline_rater,
     )
+
+
+def _change(one: PhotographTable) -> float:
+    """As told, else from the two values in the metric's scale."""
+    if one.change is not None:
+        return one.change
+    metric = metrics()[one.metric]
+    return metric.scaled(one.after or 0.0) - metric.scaled(one.before or 0.0)
 
 
 def _delivered(session: SessionTable, case: Case) -> Iterator[DeliveredZone]:

@@ -70,6 +70,7 @@ class SessionTable(_Table):
     day: _Day
     device: str = ""
     numbed: bool = True
+    physician_looked: bool = False
     zones: tuple[DeliveredTable, ...] = Field(min_length=1)
     diary: tuple[dict[str, Any], ...] = Field(default=(), max_length=_MOST_ROWS)
 
@@ -92,10 +93,17 @@ class PhotographTable(_Table):
     day: _Day
     zone: _Name
     metric: _Name
-    change: _Number
+    change: _Number | None = None
     sem: _Positive
     before: _Positive | None = None
+    after: _Positive | None = None
     freedom: Annotated[_Number, Field(ge=1)] = _FREEDOM
+
+    @model_validator(mode="after")
+    def _told(self) -> PhotographTable:
+        if self.change is None and (self.before is None or self.after is None):
+            raise ValueError(text("followup.wrong.change"))
+        return self
 
 
 class ReactionTable(_Table):

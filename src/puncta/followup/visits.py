@@ -63,12 +63,15 @@ class DeliveredSession:
         Whether cream was used as planned.
     diary : tuple of DiaryEntry
         What the person wrote down in the days after.
+    physician_looked : bool
+        Whether a physician has looked at what the diary raises.
     """
 
     day: int
     zones: tuple[DeliveredZone, ...]
     numbed: bool = True
     diary: tuple[DiaryEntry, ...] = ()
+    physician_looked: bool = False
 
 
 @frozen

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from puncta.clinic.access import Right, fetch, member_of, page
 from puncta.clinic.diary import DiaryFileError, keep_entries, read_file
+from puncta.clinic.envelope import envelopes
 from puncta.clinic.forms.case import sentences
 from puncta.clinic.forms.diary import GRADES, DiaryForm, sign_name
 from puncta.clinic.library import PLAIN_SIGNS, SIGNS, InputError, unreviewed
@@ -43,6 +44,7 @@ def _page(request: HttpRequest, session: NeedlingSession, form: DiaryForm | None
         "session": session,
         "diary": diary,
         "rows": _rows(diary) if diary else [],
+        "envelopes": envelopes(diary.compared) if diary else [],
         "form": form or DiaryForm(initial={"day": since}),
         "signs": [sign_name(sign) for sign in SIGNS],
         "spoken": tongue,

@@ -140,6 +140,7 @@ def _plan_values(plan: PlanRecord, member: Membership) -> dict[str, Any]:
         "visits_steps": range(1, MOST_VISITS + 1),
         "weeks_steps": range(1, LONGEST_WEEKS + 1),
         "old": plan.inputs["planned_on"] != timezone.localdate().isoformat(),
+        "already": plan.case.sessions.filter(signed_at__isnull=False, signed_at__lt=plan.created_at).count(),
         "changed_since": plan.created_at < plan.case.changed_at,
     }
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from puncta.clinic import jobs
 from puncta.clinic.access import Right, fetch, may, member_of, page
 from puncta.clinic.audit import note
+from puncta.clinic.envelope import envelopes
 from puncta.clinic.forms.after import OWN_SCALES
 from puncta.clinic.learning import begin_learning, is_stale, latest_update
 from puncta.clinic.models import DiaryRecord, Person, UpdateRecord
@@ -37,6 +38,7 @@ def progress(request: HttpRequest, pk: str) -> HttpResponse:
         "plan": plan,
         "alerts": diary_alerts(person),
         "own_scores": _own_scores(person),
+        **_last_diary(person),
         "step": "follow_up",
     }
     if case is None or plan is None:
@@ -71,6 +73,14 @@ def diary_alerts(person: Person) -> list[dict[str, Any]]:
         if raised or outside:
             alerts.append({"session": diary.session, "raised": raised, "outside": outside})
     return alerts
+
+
+def _last_diary(person: Person) -> dict[str, Any]:
+    """The latest diary against its envelope."""
+    found = (
+        DiaryRecord.objects.filter(session__person=person).select_related("session").order_by("-session__day").first()
+    )
+    return {"diary": found, "envelopes": envelopes(found.compared) if found else []}
 
 
 def _own_scores(person: Person) -> list[dict[str, Any]]:

@@ -119,7 +119,7 @@ if (looks) {
   let waiting;
   const ask = () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => htmx.trigger(looks, "look"), 30);
+    waiting = setTimeout(() => htmx.trigger(looks, "look"), 60);
   };
   looks.addEventListener("input", ask);
   looks.addEventListener("reset", () => setTimeout(ask, 10));
