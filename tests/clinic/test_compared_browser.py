@@ -159,8 +159,13 @@ def test_axe_finds_nothing_where_something_was_learnt(live_server: Any, scheme: 
                 page.focus("#visits_slider")
                 page.keyboard.press("ArrowRight")
                 page.wait_for_selector("#look-tag:has-text('full bands')")
-            picture(page, f"loop-50-{scheme}-{path.strip('/').rsplit('/', 1)[-1]}")
+            picture(page, f"all-loop-50-{scheme}-{path.strip('/').rsplit('/', 1)[-1]}")
             _fits(page)
+            if scheme == "light":
+                page.set_viewport_size({"width": 390, "height": 844})
+                picture(page, f"all-loop-51-{path.strip('/').rsplit('/', 1)[-1]}")
+                _fits(page)
+                page.set_viewport_size({"width": 1180, "height": 820})
             found += [
                 f"{path}: {one['id']} {one['nodes'][0]['target']}" for one in Axe().run(page).response["violations"]
             ]

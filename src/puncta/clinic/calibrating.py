@@ -23,7 +23,7 @@ def wilson(count: int, of: int) -> tuple[float, float]:
     Examples
     --------
     >>> [round(end, 2) for end in wilson(8, 10)]
-    [0.61, 0.91]
+    [0.6, 0.91]
     """
     if not of:
         return 0.0, 1.0

@@ -9,7 +9,7 @@ from typing import Any
 from puncta.clinic.library import DAYS_PER_MONTH, Series, spread, ticks
 from puncta.frozen import frozen
 
-_TOP, _BOTTOM, _LEFT, _LINE, _TEXT = 10.0, 26.0, 38.0, 13.0, 6.9
+_TOP, _BOTTOM, _LEFT, _LINE, _TEXT = 10.0, 26.0, 38.0, 13.0, 7.2
 _LEVELS = ("low80", "low50", "median", "high50", "high80")
 _MONTH_STEPS = (1, 2, 3, 6, 12)
 #: Shares of a step: how near an end has to come to the next guide, and the room where it does not.

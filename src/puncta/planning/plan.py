@@ -119,6 +119,21 @@ def allowed(case: Case, found: Screening) -> Case:
     """The case without what the screening blocks: the session product, the cream, and zones that a delay holds.
 
     Where delays hold every zone, all are kept and the first visit waits instead.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    found : Screening
+        What `puncta.screen` says of it.
+
+    Examples
+    --------
+    >>> from puncta.case import read_case
+    >>> from puncta.safety import screen
+    >>> case = read_case("examples/acne_scars.toml")
+    >>> len(allowed(case, screen(case)).zones) <= len(case.zones)
+    True
     """
     treated = {use.zone for use in case.zones_with(Role.TREAT)}
     held = found.held_zones() if treated - found.held_zones() else frozenset[str]()
