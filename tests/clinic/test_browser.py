@@ -188,7 +188,7 @@ def pages_of(ids: dict[str, Any]) -> list[str]:
         f"/sessions/{ids['signed']}/", f"/sessions/{ids['signed']}/diary/", f"/sessions/{ids['signed']}/diary/paper/",
         f"/people/{person}/session/", f"/people/{person}/consents/treatment/",
         "/people/00000000-0000-0000-0000-000000000000/", f"/plans/{ids['plan']}/page/", "/locked/", "/account/logout/",
-        "/account/inactive/", "/account/2fa/totp/activate/", "/account/2fa/recovery-codes/generate/",
+        "/account/inactive/",
     ]  # fmt: skip
 
 

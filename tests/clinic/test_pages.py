@@ -13,14 +13,14 @@ from django.urls import get_resolver, resolve
 from tests.clinic.browser import grave, needs_browser, opened, picture
 from tests.clinic.conftest import Cast, make_cast
 from tests.clinic.test_addresses import TABLE, _as_pattern
-from tests.clinic.test_browser import log_in, pages_of
+from tests.clinic.test_browser import OUT_OF_REACH, TOO_SMALL, log_in, pages_of
 from tests.clinic.world import make_world
 
-#: Shown before anybody is logged in, or only with a second factor: looked at by tests of their own.
-ELSEWHERE = {
-    "account/login/", "account/2fa/recovery-codes/", "account/2fa/totp/deactivate/", "account/2fa/authenticate/",
-    "account/2fa/reauthenticate/",
-}  # fmt: skip
+#: Shown before anybody is logged in, or behind the password once more: looked at below and in `test_browser`.
+ELSEWHERE = {"account/login/", "account/2fa/authenticate/"}
+#: Pages of a second factor, before there is one and after.
+BEFORE = ("totp/activate/",)
+AFTER = ("", "recovery-codes/", "recovery-codes/generate/", "totp/deactivate/", "reauthenticate/")
 
 
 def _routes(patterns: Any, before: str = "") -> Iterator[str]:
@@ -57,6 +57,15 @@ def test_no_page_is_left_out_of_the_tests_of_accessibility(cast: Cast) -> None:
     assert pages - listed - ELSEWHERE == set()
 
 
+def _with_password(page: Any, path: str) -> None:
+    """Go to a page that asks for the password first."""
+    page.goto(path)
+    if "/account/reauthenticate/" in page.url:
+        page.fill("#id_password", "correct horse 9")
+        page.press("#id_password", "Enter")
+        page.wait_for_url(f"**{path}")
+
+
 @pytest.mark.browser
 @pytest.mark.slow
 @needs_browser
@@ -65,21 +74,23 @@ def test_axe_finds_nothing_grave_on_the_pages_of_a_second_factor(
     live_server: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    owner = make_cast().users["owner"]
+    owner, found = make_cast().users["owner"], []
     with opened(live_server.url, "tablet", bypass_csp=True) as page:
         log_in(page, "owner")
-        TOTP.activate(owner, generate_totp_secret())
-        RecoveryCodes.activate(owner)
-        for name in ("", "recovery-codes/", "totp/deactivate/", "reauthenticate/"):
-            page.goto(f"/account/2fa/{name}")
-            assert page.evaluate("document.title")
-            assert not grave(page), name
+        for name in (*BEFORE, *AFTER):
+            if name == AFTER[0]:
+                TOTP.activate(owner, generate_totp_secret())
+                RecoveryCodes.activate(owner)
+            _with_password(page, f"/account/2fa/{name}")
             picture(page, f"all-factor-{name.strip('/').replace('/', '-')}")
+            found += [f"{name}: {one}" for one in grave(page)]
+            found += [f"{name}: out of reach"] if page.evaluate(OUT_OF_REACH) else []
+            found += [f"{name}: {what} is too small" for what in page.evaluate(TOO_SMALL)]
         page.context.clear_cookies()
         page.goto("/")
         page.fill("#id_login", "owner")
         page.fill("#id_password", "correct horse 9")
         page.click("button.main")
         page.wait_for_url("**/2fa/authenticate/")
-        assert not grave(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+        found += grave(page)
+    assert not found, "\n".join(found)
