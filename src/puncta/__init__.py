@@ -68,6 +68,7 @@ if TYPE_CHECKING:
     from puncta.planning import replay as replay
     from puncta.planning import store as store
     from puncta.planning import usual_course as usual_course
+    from puncta.report import Letterhead as Letterhead
     from puncta.report import ReportFiles as ReportFiles
     from puncta.report import write_absorption as write_absorption
     from puncta.report import write_comparison as write_comparison
@@ -231,6 +232,7 @@ _DOOR = {
     "AbsorptionValidation": "puncta.validation",
     "MechanismValidation": "puncta.validation",
     "Problem": "puncta.errors",
+    "Letterhead": "puncta.report",
     "ReportFiles": "puncta.report",
     "Update": "puncta.followup",
     "Visits": "puncta.followup",

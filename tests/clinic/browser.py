@@ -13,6 +13,8 @@ import pytest
 
 #: Desktop and tablet, as the pages are drawn.
 SIZES = {"desktop": (1440, 900), "tablet": (1180, 820), "narrow": (390, 844)}
+#: Everything axe counts as grave.
+GRAVE = ("serious", "critical")
 PICTURES = os.environ.get("PUNCTA_CLINIC_PICTURES", "")
 
 
@@ -40,6 +42,17 @@ def opened(address: str, size: str, args: tuple[str, ...] = (), **options: Any) 
             context.close()
             browser.close()
     assert not said
+
+
+def grave(page: Any) -> list[str]:
+    """What axe finds on a page and counts as grave."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    return [
+        f"{problem['id']} ({problem['impact']}) {[node['target'] for node in problem['nodes'][:3]]}"
+        for problem in Axe().run(page).response["violations"]
+        if problem["impact"] in GRAVE
+    ]
 
 
 def picture(page: Any, name: str) -> None:

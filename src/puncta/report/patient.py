@@ -100,6 +100,15 @@ def patient_sheet(plan: Plan, seen: ReportView, letterhead: Letterhead | None = 
     -------
     dict
         Texts and lists of texts, fit for JSON; ``unreviewed`` is empty in languages that need no such mark.
+
+    Examples
+    --------
+    >>> from puncta.case import read_case
+    >>> from puncta.planning import plan
+    >>> from puncta.report import view
+    >>> made = plan(read_case("examples/published_A03.toml"), draws=20)
+    >>> patient_sheet(made, view(made), Letterhead(language="es"))["title"]
+    'Microagujas para las marcas de acné'
     """
     assert plan.chosen is not None
     return _Sheet(plan, plan.chosen, seen, letterhead or Letterhead()).told()

@@ -59,8 +59,10 @@ class Chart:
         for token in CHART_TOKENS:
             body = body.replace(theme().light(token), f"var(--{token})")
         body = re.sub(r"font-family: '[^']*';? ?", "", body)
+        # a drawing without a label is an axis beside words: nothing to hear
+        heard = f'role="img" aria-label="{escape(self.label, quote=True)}"' if self.label else 'aria-hidden="true"'
         opening = (
-            f'<svg class="chart" role="img" aria-label="{escape(self.label, quote=True)}" '
+            f'<svg class="chart" {heard} '
             f'viewBox="0 0 {self.width:g} {self.height:g}" width="{self.width:g}" height="{self.height:g}">'
         )
         return opening + body
