@@ -35,6 +35,8 @@ def _flush_audit_too(self: Any, sql_list: list[str]) -> None:
 
 if connection.vendor == "sqlite":
     connection.settings_dict["TEST"]["NAME"] = ":memory:"
+    # a live server's threads share this one connection, and its store of statements is not made for that
+    connection.settings_dict["OPTIONS"]["cached_statements"] = 0
     type(connection.ops).execute_sql_flush = _flush_audit_too
 
 
