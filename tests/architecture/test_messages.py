@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.report.perspicuity import AT_TWELVE, perspicuity
 
 import puncta
 from puncta.messages import has_text, keys, languages, text, unreviewed
@@ -40,6 +41,15 @@ def test_spanish_says_all_that_patients_read() -> None:
         assert set(keys(f"{name}.", "es")) == set(keys(f"{name}.")), name
     for part in ("report.zone.", "report.month.", "recovery.sign."):
         assert set(keys(part, "es")) == set(keys(part)), part
+
+
+@pytest.mark.parametrize(
+    "texts", ["patient.", "aftercare.advice.", "questionnaire.", "questions.", "clinic.consent_text."]
+)
+def test_the_spanish_that_patients_read_is_read_at_twelve(texts: str) -> None:
+    told = [text(key, "es") for key in keys(texts, "es") if not key.endswith(".name")]
+    bare = [words.removeprefix(f"[{unreviewed('es')}] ") for words in told]
+    assert perspicuity([one for words in bare for one in re.split(r"(?<=[.:!?;])\s+", words) if one]) >= AT_TWELVE
 
 
 def test_no_spanish_text_promises_and_clinical_wordings_are_marked_as_not_reviewed() -> None:

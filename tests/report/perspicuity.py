@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+#: From here on Spanish is read at 12 years.
+AT_TWELVE = 66.0
+
 _WORD = re.compile(r"[0-9a-záéíóúüñ]+")
 #: Vowels that sound together: a weak one beside another, unless the weak one carries an accent.
 _NUCLEUS = re.compile(r"[iuü]?[aeoáéó][iuüy](?![aeiouáéíóú])|[iuü][aeoáéó]|[iuü][iuü]|[aeoáéóíúiuü]|y(?![aeiouáéíóú])")
