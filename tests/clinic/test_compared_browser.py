@@ -85,6 +85,7 @@ def test_two_photographs_are_compared_and_graded_blind(live_server: Any, tmp_pat
         page.click("text=Use in follow-up")
         page.wait_for_selector(".next .opt", timeout=60_000)
         picture(page, "all-loop-33-progress-with-photographs")
+        assert page.is_visible("text=Photographs count with a simulated error")
         page.goto("/grading/")
         page.click("text=Grade 1 pairs")
         while page.query_selector("form.grade"):

@@ -15,6 +15,7 @@ from puncta.clinic.audit import note
 from puncta.clinic.envelope import envelopes
 from puncta.clinic.forms.after import OWN_SCALES
 from puncta.clinic.learning import begin_learning, is_stale, latest_update
+from puncta.clinic.measuring import pair_readings
 from puncta.clinic.models import DiaryRecord, Person, UpdateRecord
 from puncta.clinic.told import told
 from puncta.clinic.views.people import person_line
@@ -58,6 +59,8 @@ def progress(request: HttpRequest, pk: str) -> HttpResponse:
             note(member.clinic, request.user, "viewed", found)
         visit = latest_visit(person)
         values |= told(found)
+        pairs = pair_readings(person) if values["photographs"] else []
+        values["simulated"] = any((pair.record or {}).get("errors") == "simulated" for pair in pairs)
         values["screened"] = bool(visit and visit.allows and visit.day == timezone.localdate())
     elif found is not None:
         values["problem"] = found.problem or say("progress.failed")
