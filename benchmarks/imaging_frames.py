@@ -48,7 +48,7 @@ def prepare_files(file: Path, megapixels: float, folder: Path) -> tuple[str, str
 
 
 def frames(first: str, second: str) -> tuple[Frame, Frame, NDArray[Any], NDArray[np.uint8], Callable[[Any], Any]]:
-    """Frames of both, the map from landmarks, the skin, and a judge of a map: its errors in pixels of the photograph."""
+    """Frames of both, the map from landmarks, the skin, and a judge of a map: its errors in the photograph's pixels."""
     cv2 = opencv()
     photos = [read_photograph(name) for name in (first, second)]
     faces = [find_face(photo.shown) for photo in photos]

@@ -1,14 +1,16 @@
 """Check of errors on people who did not calibrate: unchanged pairs, and changes of twice the SDC, by tone.
 
-Run ``uv run python -m calibration.imaging.check FIRST_PERSON PAIRS PEOPLE``: with a first person that no run has seen,
-it writes ``evidence/data/fitted/imaging_checks.toml``; docs/imaging.md shows the figures.
+Run ``uv run python -m calibration.imaging.check unchanged FIRST 200`` and ``... found FIRST 2 [FIGURE]``, each with a
+first person that no run has seen; ``evidence/data/fitted/imaging_checks_*.toml`` keeps what was found.
 """
 
 from __future__ import annotations
 
 import hashlib
 import sys
+import tomllib
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,13 +25,13 @@ from puncta.imaging.measure import ZoneFigures
 
 #: Metric -> what is changed in the patch to move it, and the unchanged amount.
 MOVED = {
-    "texture": ("relief", 1.0), "line_strength": ("lines", 1.0), "pores": ("pores", 1.0), "spots": ("spots", 1.0),
+    "texture": ("relief", 1.0), "line_strength": ("lines", 1.0), "pores": ("openings", 0.0), "spots": ("spots", 1.0),
     "redness": ("redness", 1.0), "melanin": ("melanin_ln", 0.0), "blood": ("blood_ln", 0.0), "ita": ("melanin_ln", 0.0),
     "lightness": ("melanin_ln", 0.0), "a_star": ("blood_ln", 0.0), "b_star": ("melanin_ln", 0.0),
 }  # fmt: skip
 # true changes between these folds of the SDC count as twice the SDC
 _LEAST, _MOST = 1.9, 2.3
-_STEPS, _HALVINGS = np.geomspace(0.03, 6.0, 14), 4
+_FIRST_STEP, _TRIES, _SMALL = 0.2, 6, 0.1
 
 
 def unchanged(first: int, pairs: int) -> dict[str, object]:
@@ -59,10 +61,10 @@ def unchanged(first: int, pairs: int) -> dict[str, object]:
     }  # fmt: skip
 
 
-def found_changes(first: int, people: int) -> dict[str, dict[str, list[int]]]:
+def found_changes(first: int, people: int, names: Sequence[str] = ()) -> dict[str, dict[str, list[int]]]:
     """How many true changes of twice the SDC pass it, and of how many, by metric and tone."""
     out: dict[str, dict[str, list[int]]] = {}
-    for name, (what, still) in MOVED.items():
+    for name, (what, still) in ((name, how) for name, how in MOVED.items() if not names or name in names):
         row: dict[str, list[int]] = {}
         for tone in TONES:
             hits: list[bool] = []
@@ -78,20 +80,13 @@ def found_changes(first: int, people: int) -> dict[str, dict[str, list[int]]]:
 def _hits(name: str, what: str, still: float, tone: float, who: int) -> list[bool]:
     """Whether a change was found, for each zone that truly changed by about twice its SDC."""
     before = _still(tone, who, {})
-    low, high = 0.0, 0.0
-    for step in _STEPS:
-        if abs(_folds(name, before, _still(tone, who, {what: still + step}))[0]) >= 2.0:
-            high = float(step)
+    step, true = _FIRST_STEP, [0.0]
+    for _ in range(_TRIES):
+        true = _folds(name, before, _still(tone, who, {what: still + step}))
+        if _LEAST <= abs(true[0]) <= _MOST:
             break
-        low = float(step)
-    if not high:
-        return []
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2.0
-        enough = abs(_folds(name, before, _still(tone, who, {what: still + middle}))[0]) >= 2.0
-        low, high = (low, middle) if enough else (middle, high)
-    true = _folds(name, before, _still(tone, who, {what: still + high}))
-    found = pair(person(tone, who), person(tone, who, **{what: still + high}), who, 10 * who)
+        step *= float(np.clip(2.0 / max(abs(true[0]), _SMALL), 0.25, 4.0))
+    found = pair(person(tone, who), person(tone, who, **{what: still + step}), who, 10 * who)
     told = {one.zone: one for one in found.changes if one.metric == name and not one.refused}
     return [
         told[zone.zone].beyond_error
@@ -123,24 +118,43 @@ def errors_hash() -> str:
 
 
 def main() -> None:
-    """Run both and write what was found."""
-    first, pairs, people = (int(x) for x in sys.argv[1:4])
-    same = unchanged(first, pairs)
+    """Run one of both and write what was found."""
+    what, first, number = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    if what == "unchanged":
+        write_unchanged(first, unchanged(first, number))
+    else:
+        found = {**_kept(), **found_changes(first, number, sys.argv[4:])}
+        _write("found", first, [line for name, row in found.items() for line in (f"[{name}]", *_rows(row), "")])
+
+
+def _kept() -> dict[str, dict[str, list[int]]]:
+    """What was found of other figures, where it belongs to the same errors."""
+    file = Path(str(FOLDER)) / "imaging_checks_found.toml"
+    stored = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    if stored.get("errors_hash") != errors_hash():
+        return {}
+    return {name: row for name, row in stored.items() if isinstance(row, dict)}
+
+
+def write_unchanged(first: int, same: dict[str, object]) -> None:
+    """Write what unchanged pairs showed."""
     print(same, flush=True)
-    found = found_changes(first + pairs, people)
-    lines = [
-        "# Unchanged pairs and true changes of twice the SDC, of people who did not calibrate; written by",
-        "# python -m calibration.imaging.check.", "format = 1", f"first_person = {first}",
-        f'errors_hash = "{errors_hash()}"', "", "[unchanged]",
-        *(f"{name} = {value}" for name, value in same.items() if not isinstance(value, dict)), "",
-    ]  # fmt: skip
+    lines = [*(f"{name} = {value}" for name, value in same.items() if not isinstance(value, dict)), ""]
     for name in ("called_by_tone", "not_significant_percent"):
-        lines += [f"[unchanged.{name}]", *_rows(same[name]), ""]
-    for name, row in same["error_by_tone"].items():  # type: ignore[union-attr]
-        lines += [f"[unchanged.error_by_tone.{name}]", *_rows(row), ""]
-    for name, row in found.items():
-        lines += [f"[found.{name}]", *_rows(row), ""]
-    write_atomically(Path(str(FOLDER)) / "imaging_checks.toml", "\n".join(lines).rstrip() + "\n")
+        lines += [f"[{name}]", *_rows(same[name]), ""]
+    error = same["error_by_tone"]
+    assert isinstance(error, dict)
+    for name, row in error.items():
+        lines += [f"[error_by_tone.{name}]", *_rows(row), ""]
+    _write("unchanged", first, lines)
+
+
+def _write(what: str, first: int, lines: list[str]) -> None:
+    head = [
+        f"# People who did not calibrate; written by python -m calibration.imaging.check {what}.",
+        "format = 1", f"first_person = {first}", f'errors_hash = "{errors_hash()}"',
+    ]  # fmt: skip
+    write_atomically(Path(str(FOLDER)) / f"imaging_checks_{what}.toml", "\n".join([*head, *lines]).rstrip() + "\n")
 
 
 def _rows(table: object) -> list[str]:

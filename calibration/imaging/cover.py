@@ -21,7 +21,7 @@ from puncta.imaging.scale import face_scale
 from puncta.imaging.zones import face_outlines, labels
 
 Bytes = NDArray[np.uint8]
-PAIRS = 8
+PAIRS = 6
 CHECKS = ("cover", "stubble", "same_bare", "focus", "focus_far", "light_colour", "light_level", "aligned")
 
 

@@ -2,7 +2,7 @@
 
 The error at a tone is the larger of the root mean square and of what one difference in a hundred asks for: a family of
 figures is judged by its tails, and these are wider than those of a normal distribution. Tones lend each other a half,
-so that one odd person does not rule.
+so that one odd person does not rule; and a quarter is added, since a calibration of few people is itself off.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from scipy.special import stdtrit
 
 from puncta.evidence import parameter
 
-_RARE, _LEND, _ROOM, _FLOOR = 0.99, 0.25, 1.1, 0.5
+_RARE, _LEND, _ROOM, _FLOOR = 0.99, 0.25, 1.25, 0.5
 
 
 def by_tone(rows: Sequence[tuple[float, float]], tones: Sequence[float]) -> list[float]:

@@ -16,6 +16,7 @@ from puncta.imaging.scale import Scale
 TONES = (60.0, 45.0, 30.0, 15.0, 0.0, -20.0, -35.0, -50.0)
 SIDE_MM, PX_PER_MM = 60.0, 10.0
 MARGIN_MM, GAP_MM = 6.0, 2.0
+_OPENINGS, _OPENING_MM, _OPENING_LN = 600, 0.18, 0.8
 
 
 def person(tone: float, seed: int, **changes: float) -> SkinPatch:
@@ -33,6 +34,10 @@ def person(tone: float, seed: int, **changes: float) -> SkinPatch:
     for _ in range(rng.integers(3, 9)):
         blood = rng.uniform(0.2, 0.8) * changes.get("redness", 1.0)
         dots.append(Dot(tuple(rng.uniform(6, SIDE_MM - 6, 2)), rng.uniform(2, 6), blood_ln=blood))
+    # dark openings: a pore drawn as relief alone is too faint to be counted
+    more = np.random.default_rng([seed, 78])
+    places = more.uniform(4, SIDE_MM - 4, (round(_OPENINGS * changes.get("openings", 0.0)), 2))
+    dots += [Dot((x, y), _OPENING_MM, melanin_ln=_OPENING_LN) for x, y in places]
     return SkinPatch(
         tone,
         size_mm=(SIDE_MM, SIDE_MM),

@@ -113,3 +113,18 @@ def test_a_retake_is_the_same_for_the_same_seed() -> None:
     rgb = np.asarray(patch(side_mm=20.0).rgb, np.uint8)
     one, two = (retake(rgb, 3, Retake(), 200.0)[0] for _ in range(2))
     assert np.array_equal(one, two)
+
+
+@pytest.mark.parametrize(
+    ("metric", "one", "many"), [("line_length", 4.0, 40.0), ("spots", 0.1, 2.0), ("pores", 0.4, 0.4)]
+)
+def test_one_place_at_the_edge_of_being_counted_is_no_change(metric: str, one: float, many: float) -> None:
+    from puncta.imaging import ZoneFigures, simulated_errors
+    from puncta.imaging.compare import _change
+
+    def changed(after: float) -> str:
+        none, some = (ZoneFigures("a", 4.0, 1.0, {metric: x, "ita": 30.0}) for x in (0.0, after))
+        return _change(none, some, metric, "", simulated_errors(True)).refused
+
+    assert bool(changed(one)) == (metric != "pores")
+    assert not changed(many)

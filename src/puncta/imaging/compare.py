@@ -26,6 +26,8 @@ from puncta.imaging.tone import hidden, hidden_words
 from puncta.messages import text
 from puncta.units import convert
 
+_PERCENT = 100.0
+
 Array = NDArray[np.float64]
 Bytes = NDArray[np.uint8]
 
@@ -268,10 +270,22 @@ def _change(one: ZoneFigures, two: ZoneFigures, name: str, reason: str, errors: 
     if not reason and name not in errors.sem:
         reason = text("imaging.refused.no_error")
     before, after = one.values.get(name, 0.0), two.values.get(name, 0.0)
+    if not reason and min(before, after) == 0 < max(before, after) < _one_place(name, max(one.area_cm2, two.area_cm2)):
+        reason = text("imaging.refused.one_place")
     if reason:
         return Change(one.zone, name, before, after, 0.0, 0.0, 0.0, 1.0, False, False, reason)
     sem = sem_of(errors, metric, min(one.area_cm2, two.area_cm2), one.values["ita"])
     return _told(one.zone, metric, before, after, sem, errors)
+
+
+def _one_place(name: str, area_cm2: float) -> float:
+    """What a single line or spot adds to a figure: counted on one of the two alone, it stands at the edge of it."""
+    if name == "line_length":
+        return parameter("imaging.one_line_mm").value / area_cm2
+    if name == "spots":
+        share = parameter("imaging.one_spot_mm2").value / convert(area_cm2, "cm2", "mm2")
+        return _PERCENT * share * parameter("imaging.spot_density").value
+    return 0.0
 
 
 def _told(place: str, metric: Metric, before: float, after: float, sem: float, errors: Errors) -> Change:

@@ -42,14 +42,14 @@ def hidden(own: OwnSkin) -> frozenset[str]:
 
 
 def hidden_words(own: OwnSkin) -> str:
-    """Why they are not told, and what to do.
+    """Why one of them is not told, in a few words; `tone_limits` says what to do.
 
     Examples
     --------
-    >>> hidden_words(OwnSkin(-1.0, -4.0, polarised=True, ambiguous=True)).endswith(".")
+    >>> "polarisers" in hidden_words(OwnSkin(-1.0, -4.0, polarised=True, ambiguous=True))
     True
     """
-    return text(f"imaging.tone.hidden_{'crossed' if own.polarised else 'plain'}")
+    return text(f"imaging.refused.tone_{'crossed' if own.polarised else 'plain'}")
 
 
 def tone_limits(own: OwnSkin, ita: float, errors: Errors | None) -> tuple[str, ...]:
@@ -78,14 +78,14 @@ def tone_limits(own: OwnSkin, ita: float, errors: Errors | None) -> tuple[str, .
     >>> tone_limits(OwnSkin(-3.0, -4.0, polarised=False, ambiguous=False), 45.0, None)
     ()
     """
-    out = [hidden_words(own)] if own.ambiguous else []
+    out = [text(f"imaging.tone.hidden_{'crossed' if own.polarised else 'plain'}")] if own.ambiguous else []
     if own.ambiguous and not own.polarised:
         out.append(text("imaging.tone.melanin"))
     if errors is not None and np.isfinite(ita):
         worse = _worse(ita, errors, hidden(own))
         if worse:
             most = f"{parameter('imaging.most_tone_fold').value:g}"
-            out.append(text("imaging.tone.error", ita=f"{ita:.0f}", said=", ".join(worse), most=most))
+            out.append(text("imaging.tone.error", ita=f"{ita:.0f}".replace("-", "−"), said=", ".join(worse), most=most))
     return tuple(out)
 
 

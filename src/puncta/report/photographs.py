@@ -25,7 +25,7 @@ from puncta.imaging.record import (
     usual_ita,
     zone_words,
 )
-from puncta.imaging.tone import tone_limits
+from puncta.imaging.tone import hidden, tone_limits
 from puncta.messages import text
 from puncta.report.html import style
 from puncta.report.icons import brand_page, severity_page
@@ -280,7 +280,9 @@ def _maps(found: Comparison) -> list[dict[str, str]]:
     way = halved(found.alignment.to_later)
     out = []
     inside = (found.before.zones > 0) & (found.before.maps.unseen == 0)
-    for name in ("spots", "red", "strength"):
+    gone = hidden(found.before.maps.own)
+    told = {"spots": "spots" not in gone, "red": "redness" not in gone, "strength": True}
+    for name in (name for name, shown in told.items() if shown):
         here, there = (getattr(maps, name) for maps in (found.before.maps, found.after.maps))
         moved = cv2.remap(there, way, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         if not np.any(inside):
