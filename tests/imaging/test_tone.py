@@ -36,7 +36,7 @@ def _compared(tone: float, crossed: bool = False):  # type: ignore[no-untyped-de
 @pytest.mark.parametrize(
     ("tone", "crossed", "gone"),
     [
-        (40.0, False, set()), (10.0, False, set()), (-35.0, False, {"blood", "redness"}),
+        (40.0, False, set()), (10.0, False, set()), (-35.0, False, {"blood", "redness", "melanin"}),
         (40.0, True, set()), (-8.0, True, set()), (-45.0, True, {"blood", "redness", "melanin", "spots"}),
     ],
 )  # fmt: skip
@@ -50,11 +50,11 @@ def test_what_colour_cannot_tell_is_refused_with_a_reason(tone: float, crossed: 
 def test_the_limit_stands_in_record_and_page_of_such_a_person() -> None:
     found = _compared(-40.0)
     record = comparison_record(found)
-    assert any("Blood and red places are not told" in words for words in record["tone"])
-    assert "Blood and red places are not told" in comparison_page(found)
+    assert any("Blood, red places and the melanin" in words for words in record["tone"])
+    assert "Blood, red places and the melanin" in comparison_page(found)
     photo = patch(-40.0, 4)
     single = measurement_record(*measure_photograph(photo, polygons=ZONE, scale=RULER, chart=False))
-    assert any("Blood and red places are not told" in words for words in single["tone"])
+    assert any("Blood, red places and the melanin" in words for words in single["tone"])
     assert "blood" not in single["zones"]["a"]["values"]
 
 

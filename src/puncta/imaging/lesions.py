@@ -163,7 +163,7 @@ def _contrast(
         "contrast_melanin": melanin, "contrast_blood": blood, "contrast_shade": shade,
         "contrast_lightness": float(lab[0, 0] - lab[1, 0]), "contrast_delta_e": float(np.linalg.norm(lab[0] - lab[1])),
     }  # fmt: skip
-    refused = {f"contrast_{name}": hidden_words(own) for name in hidden(own) & {"melanin", "blood"}}
+    refused = {f"contrast_{name}": hidden_words(own) for name in _untold(own)}
     told = not own.ambiguous and float(found.melanin.max()) < most_told(own.polarised)
     if own.polarised and density[:, _BLUE].max() > parameter("imaging.most_blue_density").value:
         refused |= dict.fromkeys(("contrast_melanin", "contrast_blood"), hidden_words(own))
@@ -172,6 +172,11 @@ def _contrast(
     elif abs(shade) > max(abs(melanin), parameter("imaging.lesion_least_shade").value):
         refused["contrast_melanin"] = text("imaging.refused.two_pigments")
     return Contrast(name, area, {key: value for key, value in values.items() if key not in refused}, refused)
+
+
+def _untold(own: OwnSkin) -> frozenset[str]:
+    """Pigments that no contrast tells; without polarisers melanin stands against its surround on every tone."""
+    return hidden(own) & ({"melanin", "blood"} if own.polarised else {"blood"})
 
 
 def _grown(place: NDArray[np.bool_], by_px: float) -> NDArray[np.bool_]:

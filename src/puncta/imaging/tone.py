@@ -10,7 +10,7 @@ from puncta.imaging.errors import Errors
 from puncta.imaging.metrics import metrics
 from puncta.messages import text
 
-_BLOOD, _PIGMENT = frozenset({"blood", "redness"}), frozenset({"blood", "redness", "melanin", "spots"})
+_PLAIN, _CROSSED = frozenset({"blood", "redness", "melanin"}), frozenset({"blood", "redness", "melanin", "spots"})
 
 
 def hidden(own: OwnSkin) -> frozenset[str]:
@@ -28,17 +28,18 @@ def hidden(own: OwnSkin) -> frozenset[str]:
 
     Notes
     -----
-    On dark skin, light that the surface mirrors drowns blue, and melanin and blood change red and green alike. Crossed
-    polarisers take that light away, until blue is darker than the colours of a screen. Limits: ``limits.photographs``.
+    On dark skin, light that the surface mirrors drowns blue, and melanin and blood change red and green alike; of
+    places against their surround darkness still tells melanin, of whole zones it does not. Crossed polarisers take that
+    light away, until blue is darker than the colours of a screen. Limits: ``limits.photographs``.
 
     Examples
     --------
     >>> sorted(hidden(OwnSkin(-1.0, -4.0, polarised=False, ambiguous=True)))
-    ['blood', 'redness']
+    ['blood', 'melanin', 'redness']
     """
     if not own.ambiguous:
         return frozenset()
-    return _PIGMENT if own.polarised else _BLOOD
+    return _CROSSED if own.polarised else _PLAIN
 
 
 def hidden_words(own: OwnSkin) -> str:
@@ -79,8 +80,6 @@ def tone_limits(own: OwnSkin, ita: float, errors: Errors | None) -> tuple[str, .
     ()
     """
     out = [text(f"imaging.tone.hidden_{'crossed' if own.polarised else 'plain'}")] if own.ambiguous else []
-    if own.ambiguous and not own.polarised:
-        out.append(text("imaging.tone.melanin"))
     if errors is not None and np.isfinite(ita):
         worse = _worse(ita, errors, hidden(own))
         if worse:
