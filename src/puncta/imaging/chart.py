@@ -145,7 +145,7 @@ def grey_matrix(photo: Photograph) -> Array | None:
     --------
     >>> photo = Photograph("grey", np.full((40, 40, 3), (120, 118, 100), np.uint8), grey_box=(0, 0, 20, 20))
     >>> grey_matrix(photo).diagonal().round(2)
-    array([0.95, 0.98, 1.4 ])
+    array([0.96, 0.99, 1.41])
     """
     if photo.grey_box is None:
         return None
