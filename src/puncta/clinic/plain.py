@@ -38,8 +38,8 @@ def plain_words(plan: PlanRecord, found: UpdateRecord | None) -> dict[str, Any]:
     values["hope"] = say("turned.hope", low=max(low, 0), high=max(high, 0))
     if one["came"] is not None:
         change = _round(-100 * one["came"]["change_fraction"])
-        error = _round(100 * (one["error_sd_fraction"] or 0))
-        sure = abs(100 * one["came"]["change_fraction"]) >= 100 * (one["error_sd_fraction"] or 0)
+        error = _round(100 * (one["error80_fraction"] or 0))
+        sure = abs(100 * one["came"]["change_fraction"]) >= 100 * (one["error80_fraction"] or 0)
         key = "same" if not sure else "better" if change > 0 else "worse"
         values["came"] = say(f"turned.{key}", change=abs(change), error=max(error, _FIVE))
     wait = next((option for option in record["advice"]["options"] if option["key"] == "wait"), None)

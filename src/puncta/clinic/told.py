@@ -64,7 +64,7 @@ def told(found: UpdateRecord) -> dict[str, Any]:
 
 def _concern(found: UpdateRecord, one: dict[str, Any]) -> dict[str, Any]:
     record = found.record or {}
-    came, error = one["came"], one["error_sd_fraction"]
+    came, error = one["came"], one["error80_fraction"]
     named = f"report.severity.{one['concern']}"
     severity = text(named) if has_text(named) else one["concern"].replace("_", " ")
     title = text("report.chart.change", severity=severity)
@@ -153,7 +153,7 @@ def _plain(value: float) -> str:
 def _came(found: UpdateRecord, one: dict[str, Any]) -> list[Came]:
     concerns = found.plan.inputs.get("concerns", [])
     start = next((c["severity_score"] for c in concerns if c["kind"] == one["concern"]), 0)
-    half = 100 * (one["error_sd_fraction"] or 0.0)
+    half = 100 * (one["error80_fraction"] or 0.0)
     points = []
     by_day: dict[int, list[float]] = {}
     for grade in found.inputs.get("grades", []):

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from puncta.evidence import parameter
 from puncta.frozen import frozen
+from puncta.imaging.metrics import metrics
 
 Array = NDArray[np.float64]
 
@@ -53,3 +54,23 @@ def coupling(metric: str, share: Array) -> Array:
     """
     known = parameter(f"{FollowupParameters.EVIDENCE}.coupling_{metric}")
     return known.spread.at(known.value, share)
+
+
+def state_sd(metric: str, before: float) -> float:
+    """How far a metric moves from day to day without any change of severity, in the scale of its errors.
+
+    Parameters
+    ----------
+    metric : str
+        Metric of a photograph.
+    before : float
+        Its first value.
+
+    Examples
+    --------
+    >>> state_sd("texture", 2.0)
+    0.15
+    """
+    share = parameter(f"{FollowupParameters.EVIDENCE}.photograph_state_log_sd").value
+    form = metrics()[metric].scale
+    return share if form == "ln" else share * (before**0.5 / 2.0 if form == "root" else abs(before))

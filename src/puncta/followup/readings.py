@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Literal
 
 from puncta.appearance.scales import scale
 from puncta.case import Case
 from puncta.evidence import parameter
-from puncta.followup.parameters import COUPLED
+from puncta.followup.parameters import COUPLED, state_sd
 from puncta.followup.visits import DeliveredSession, Visits
 from puncta.frozen import frozen
 from puncta.safety.side_effects import DARK_MARKS
@@ -158,7 +159,7 @@ def _photographs(case: Case, visits: Visits, freedom: float) -> Iterator[Reading
             what=one.metric,
             who="",
             value=one.change,
-            sd=one.sem,
+            sd=math.hypot(one.sem, state_sd(one.metric, one.before)),
             freedom=max(_FEWEST_FREEDOM, min(freedom, one.freedom)),
             before=one.before,
             why_not="" if used else "followup.not_used.metric",

@@ -106,7 +106,7 @@ def _screen(found: Update) -> list[dict[str, Any]]:
                 "promised": _at(told, told.promised, found.visits.today),
                 "came": came,
                 "came_inside": shown[-1].inside if shown else None,
-                "error_sd_fraction": _grade_error(found, kind),
+                "error80_fraction": _grade_error(found, kind),
                 "now": _at(told, told.now, found.visits.today),
                 "now_at_end": _at(told, told.now, told.days[-1]),
                 "promised_at_end": _at(told, told.promised, told.days[-1]),

@@ -136,7 +136,7 @@ def follow_up_charts(found: Update) -> tuple[Chart, ...]:
             continue
         concern = next(one for one in found.case.concerns if one.kind == told.concern)
         severity, used = concern.severity_score, scale(concern.scale)
-        half = _PERCENT * (screen[told.concern]["error_sd_fraction"] or 0.0)
+        half = _PERCENT * (screen[told.concern]["error80_fraction"] or 0.0)
         dots = tuple(
             Dot(
                 one.day,

@@ -28,7 +28,7 @@ def cards_words(one: dict[str, Any]) -> dict[str, str]:
     blinded = text("followup.page.blinded" if came["blinded"] else "followup.page.open")
     inside = text("followup.page.inside" if one["came_inside"] else "followup.page.outside")
     words = text("followup.page.came_words", readings=came["readings"], kind=blinded, day=came["day"])
-    error = text("followup.page.points", points=number(_PERCENT * one["error_sd_fraction"]))
+    error = text("followup.page.points", points=number(_PERCENT * one["error80_fraction"]))
     expected = text(
         "followup.page.expected",
         middle=number(-_PERCENT * now["median"]),
