@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from tests.clinic.browser import needs_browser, opened, picture
 from tests.clinic.conftest import make_cast
 from tests.clinic.planned import give_plan
 from tests.clinic.test_browser import OUT_OF_REACH, TOO_SMALL, log_in
+from tests.clinic.test_guide import needs_npm
 from tests.clinic.test_sessions import consent, somebody_else
 from tests.imaging.people import needs, real_face
 
@@ -239,8 +239,7 @@ def test_a_browser_that_gives_no_camera_says_so_and_takes_a_file(live_server: An
 def test_the_guide_says_when_pose_distance_and_light_are_as_before(live_server: Any, tmp_path: Path) -> None:
     needs("photos/person1.jpg")
     pytest.importorskip("cv2")
-    if not shutil.which("npm") or os.environ.get("PUNCTA_OFFLINE"):
-        pytest.skip("no npm, or no way to a registry")
+    needs_npm()
     fetch_guide(print)
     person = _photographed()
     face = real_face("person1.jpg", 2.0)
