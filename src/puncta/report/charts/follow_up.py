@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from puncta.followup import OutcomeForecast
+from puncta.frozen import frozen
 from puncta.messages import text
 from puncta.report.charts.canvas import Chart, canvas
 from puncta.report.charts.series import DAYS_PER_MONTH
@@ -18,7 +17,7 @@ _PERCENT, _GUIDE, _LINE, _CAP, _GAP, _UNIT = 100.0, 20.0, 16.0, 4.0, 8.0, 24.0
 _VISIT, _AIR, _MONTHS = 9.0, 4.0, 2.0
 
 
-@dataclass(frozen=True)
+@frozen
 class Dot:
     """One reading of severity: change in per cent, half of its 80 % error, and whether it is more than that error."""
 
