@@ -1,16 +1,19 @@
 """Records that cannot be changed: what ``dataclass(frozen=True)`` gives, written once instead of for every class.
 
 A dataclass compiles six methods of its own when its module is read: for the couple of hundred records of a start more
-than a tenth of a second. Here nothing is compiled.
+than a tenth of a second. Here nothing is compiled, and a class is looked through when it is first used.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
+from threading import RLock
 from typing import Any, TypeVar, cast, dataclass_transform, overload
 
 T = TypeVar("T")
+_FIELDS = "__dataclass_fields__"  # where the standard library looks for them
+_READING = RLock()
 
 
 @overload
@@ -51,17 +54,40 @@ def frozen(cls: type[T] | None = None, /, *, eq: bool = True) -> type[T] | Calla
 
 
 def _frozen(cls: type[T], eq: bool) -> type[T]:
-    made = dataclass(init=False, repr=False, eq=False)(cls)
     shared: dict[str, Any] = {
-        "__init__": _init(made),
+        "__init__": _first_init(cls),
         "__repr__": _repr,
         "__setattr__": _refuse,
         "__delattr__": _refuse,
     }
     for name, method in (shared | ({"__eq__": _equal, "__hash__": _hash} if eq else {})).items():
         if name not in cls.__dict__ or (name == "__hash__" and cls.__dict__[name] is None):
-            setattr(made, name, method)
-    return made
+            setattr(cls, name, method)
+    setattr(cls, _FIELDS, _Unread(cls))
+    return cls
+
+
+class _Unread:
+    """Fields of a class that nobody has asked for; a start makes twice as many classes as it uses."""
+
+    def __init__(self, owner: type) -> None:
+        self.owner = owner
+
+    def __get__(self, record: object, owner: type) -> Any:
+        with _READING:
+            if self.owner.__dict__[_FIELDS] is self:  # another thread may have been first
+                dataclass(init=False, repr=False, eq=False)(self.owner)
+        return self.owner.__dict__[_FIELDS]
+
+
+def _first_init(cls: type) -> Callable[..., None]:
+    def __init__(self: Any, *args: Any, **values: Any) -> None:  # noqa: N807
+        made = _init(cls)
+        if cls.__dict__["__init__"] is __init__:
+            cls.__init__ = made
+        made(self, *args, **values)
+
+    return __init__
 
 
 def _init(cls: type) -> Callable[..., None]:
