@@ -16,10 +16,6 @@ UNCHANGED, FOUND = (
     for what in ("unchanged", "found")
 )
 
-#: Red places near the edge of being counted; docs/imaging.md says so.
-MISSED = {"redness"}
-
-
 def test_every_figure_has_an_error_on_every_tone() -> None:
     assert retakes()["tones"] == list(TONES)
     assert set(retakes()["chart"]) == {*metrics(), *contrasts()}
@@ -47,7 +43,7 @@ def test_unchanged_pairs_are_not_called_changed() -> None:
     assert min(UNCHANGED["not_significant_percent"].values()) >= 93.0
 
 
-def test_true_changes_of_twice_the_sdc_are_found_but_for_the_miss_that_is_told() -> None:
+def test_true_changes_of_twice_the_sdc_are_found() -> None:
     for name, row in ((name, row) for name, row in FOUND.items() if isinstance(row, dict)):
         hits, all_of = (sum(each[k] for each in row.values()) for k in (0, 1))
-        assert (hits >= 0.9 * all_of) == (name not in MISSED), name
+        assert hits >= 0.9 * all_of > 0, name

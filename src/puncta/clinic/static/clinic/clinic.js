@@ -238,8 +238,11 @@ if (shoot && navigator.mediaDevices?.getUserMedia) {
       document.getElementById("files").focus();
       return;
     }
-    box.hidden = shutter.hidden = false;
+    box.hidden = false;
     lay();
+    /* before the first picture there is nothing to take */
+    if (video.readyState < 2) await new Promise((ready) => video.addEventListener("loadeddata", ready, { once: true }));
+    shutter.hidden = false;
   });
   shoot.addEventListener("change", (event) => event.target.name === "view" && !box.hidden && lay());
   shutter.addEventListener("click", () => {
