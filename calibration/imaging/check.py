@@ -25,7 +25,8 @@ from puncta.imaging.measure import ZoneFigures
 
 #: Metric -> what is changed in the patch to move it, and the unchanged amount.
 MOVED = {
-    "texture": ("relief", 1.0), "line_strength": ("lines", 1.0), "pores": ("openings", 0.0), "spots": ("spots", 1.0),
+    "texture": ("relief", 1.0), "line_strength": ("lines", 1.0), "line_length": ("lines", 1.0),
+    "pores": ("openings", 0.0), "spots": ("spots", 1.0),
     "redness": ("redness", 1.0), "melanin": ("melanin_ln", 0.0), "blood": ("blood_ln", 0.0), "ita": ("melanin_ln", 0.0),
     "lightness": ("melanin_ln", 0.0), "a_star": ("blood_ln", 0.0), "b_star": ("melanin_ln", 0.0),
 }  # fmt: skip
