@@ -16,6 +16,7 @@ UNCHANGED, FOUND = (
     for what in ("unchanged", "found")
 )
 
+
 def test_every_figure_has_an_error_on_every_tone() -> None:
     assert retakes()["tones"] == list(TONES)
     assert set(retakes()["chart"]) == {*metrics(), *contrasts()}
