@@ -8,10 +8,11 @@ from importlib.resources import files
 from pathlib import Path
 
 from puncta.appearance.scales import scale
-from puncta.files import check_folder, refused_folder, write_atomically
+from puncta.files import check_folder
 from puncta.followup import Update, as_record
 from puncta.frozen import frozen
 from puncta.messages import text
+from puncta.report.beside import write_beside
 from puncta.report.charts.canvas import Chart
 from puncta.report.charts.follow_up import Dot, follow_up_chart
 from puncta.report.follow_up_words import (
@@ -23,7 +24,7 @@ from puncta.report.follow_up_words import (
     option_words,
     readings_words,
 )
-from puncta.report.html import _environment, style
+from puncta.report.html import environment, style
 from puncta.report.icons import brand_page, severity_page
 
 _PERCENT = 100.0
@@ -102,18 +103,9 @@ def write_follow_up(found: Update, folder: str | Path, name: str = "follow-up") 
     place = Path(folder)
     check_folder(place)
     charts = follow_up_charts(found)
-    page, told = place / f"{name}.html", place / f"{name}.json"
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise refused_folder(place, error) from error
-    pictures = []
-    for chart in charts:
-        pictures.append(place / f"{name}-{chart.name.removeprefix('follow-up-')}.png")
-        write_atomically(pictures[-1], chart.png)
-    write_atomically(told, json.dumps(as_record(found), indent=2, sort_keys=True, allow_nan=False) + "\n")
-    write_atomically(page, follow_up_page(found, charts))
-    return FollowUpReport(page, told, tuple(pictures))
+    record = json.dumps(as_record(found), indent=2, sort_keys=True, allow_nan=False)
+    pictures = {f"{name}-{chart.name.removeprefix('follow-up-')}": chart for chart in charts}
+    return FollowUpReport(*write_beside(place, name, follow_up_page(found, charts), record, pictures))
 
 
 def follow_up_charts(found: Update) -> tuple[Chart, ...]:
@@ -172,7 +164,7 @@ def follow_up_page(found: Update, charts: tuple[Chart, ...] = ()) -> str:
 
     record, case = as_record(found), found.case
     rules = files("puncta.report").joinpath("templates", "follow_up.css").read_text(encoding="utf-8")
-    page = _environment().get_template("follow_up.html")
+    page = environment().get_template("follow_up.html")
     written = page.render(
         css=Markup(style() + rules),
         brand=Markup(brand_page()),

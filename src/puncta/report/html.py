@@ -32,7 +32,14 @@ _SCRIPT = (
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of all pages.
+
+    Examples
+    --------
+    >>> environment().get_template("trial.html").name
+    'trial.html'
+    """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     # a hole in a page is a defect, never an empty place
@@ -85,7 +92,7 @@ def render_page(plan: Plan, seen: ReportView, drawn: Drawings) -> str:
     maps = maps_of(plan.case, plan.chosen.course)
     digest = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
     lead = seen.zones[0] if seen.zones else None
-    page = _environment().get_template("plan.html")
+    page = environment().get_template("plan.html")
     written = page.render(
         v=seen,
         t=_words,

@@ -27,7 +27,7 @@ from puncta.imaging.record import (
 )
 from puncta.imaging.tone import hidden, tone_limits
 from puncta.messages import text
-from puncta.report.html import style
+from puncta.report.html import environment, style
 from puncta.report.icons import brand_page, severity_page
 
 # numerics: form of pictures and drawings
@@ -96,22 +96,22 @@ def comparison_page(found: Comparison) -> str:
     >>> comparison_page(pair).startswith("<!doctype html>")
     True
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
-    environment = Environment(
-        loader=PackageLoader("puncta.report", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
     rules = files("puncta.report").joinpath("templates", "photographs.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
-    return environment.get_template("photographs.html").render(
-        v=_view(found),
-        t=lambda key: text(f"imaging.page.{key}"),
-        css=Markup(style() + rules),
-        brand=Markup(brand_page()),
-        icon=Markup(severity_page("note")),
-        script=Markup(_SCRIPT),
-        script_hash=f"sha256-{digest}",
+    return (
+        environment()
+        .get_template("photographs.html")
+        .render(
+            v=_view(found),
+            t=lambda key: text(f"imaging.page.{key}"),
+            css=Markup(style() + rules),
+            brand=Markup(brand_page()),
+            icon=Markup(severity_page("note")),
+            script=Markup(_SCRIPT),
+            script_hash=f"sha256-{digest}",
+        )
     )
 
 

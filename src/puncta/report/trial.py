@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 
 from puncta.appearance.scales import scale
-from puncta.files import check_folder, refused_folder, write_atomically
+from puncta.files import check_folder
 from puncta.frozen import frozen
 from puncta.messages import text
+from puncta.report.beside import write_beside
 from puncta.report.charts.canvas import Chart
 from puncta.report.charts.trial import forest_chart, over_time_chart, power_chart, responder_chart
-from puncta.report.html import _environment, style
+from puncta.report.html import environment, style
 from puncta.report.icons import brand_page
 from puncta.trials import Power, Trial, TrialAnalysis, power_record, trial_record
 
@@ -101,18 +102,8 @@ def write_trial_report(found: TrialAnalysis, folder: str | Path, curve: Sequence
     charts = [forest_chart(found), over_time_chart(found), responder_chart(found)]
     charts += [power_chart(curve)] if len(curve) > 1 else []
     record = {**trial_record(found), "power": power_record(found.trial, curve)["curve"]}
-    page, told = place / "trial.html", place / "trial.json"
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise refused_folder(place, error) from error
-    pictures = []
-    for chart in charts:
-        pictures.append(place / f"{chart.name}.png")
-        write_atomically(pictures[-1], chart.png)
-    write_atomically(told, json.dumps(record, indent=2, sort_keys=True) + "\n")
-    write_atomically(page, trial_page(found, charts, curve))
-    return TrialReport(page, told, tuple(pictures))
+    told, pictures = json.dumps(record, indent=2, sort_keys=True), {chart.name: chart for chart in charts}
+    return TrialReport(*write_beside(place, "trial", trial_page(found, charts, curve), told, pictures))
 
 
 def trial_page(found: TrialAnalysis, charts: Sequence[Chart], curve: Sequence[Power]) -> str:
@@ -135,7 +126,7 @@ def trial_page(found: TrialAnalysis, charts: Sequence[Chart], curve: Sequence[Po
     from markupsafe import Markup
 
     trial = found.trial
-    page = _environment().get_template("trial.html")
+    page = environment().get_template("trial.html")
     return (
         page.render(
             css=Markup(style()),
