@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.clinic.conftest import Cast
 
-from puncta.clinic.calibrating import FEWEST_PEOPLE, calibration, wilson
+from puncta.clinic.calibrating import FEWEST_PEOPLE, calibration
 from puncta.clinic.models import CaseRecord, Person, PlanRecord, UpdateRecord
+from puncta.followup import wilson
 
 
 def _people(cast: Cast, count: int) -> None:
@@ -34,7 +35,7 @@ def test_the_latest_update_of_each_case_counts_once(cast: Cast) -> None:
     found = calibration(cast.clinic)
     grades = found["kinds"][0]
     assert (grades["count"], grades["people"]) == (40, 40)
-    assert [round(point["observed"], 2) for point in grades["points"]] == [0.1, 0.5, 0.9]
+    assert [round(point.observed, 2) for point in grades["points"]] == [0.1, 0.5, 0.9]
     assert grades["inside"]["share"] == 80
     assert grades["sharp"] == "0.8"
     assert "reliability" in cast.client("auditor").get("/calibration/").content.decode()

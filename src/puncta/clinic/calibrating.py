@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from statistics import fmean, median
 from typing import Any
 
+from puncta.clinic.library import ReliabilityPoint, reliability, wilson
 from puncta.clinic.models import Clinic, UpdateRecord
 from puncta.clinic.words import say
 
 #: Fewer people than this say nothing about the next one.
 FEWEST_PEOPLE = 20
 KINDS = ("grade", "photograph", "pain", "redness")
-_LEVELS = ((0.1, "low80"), (0.5, "median"), (0.9, "high80"))
-_Z80, _HALF_YEAR = 1.2816, 6
-
-
-def wilson(count: int, of: int) -> tuple[float, float]:
-    """The 80 % interval of a share (Wilson).
-
-    Examples
-    --------
-    >>> [round(end, 2) for end in wilson(8, 10)]
-    [0.6, 0.91]
-    """
-    if not of:
-        return 0.0, 1.0
-    share, square = count / of, _Z80**2
-    middle = (share + square / (2 * of)) / (1 + square / of)
-    half = _Z80 * math.sqrt(share * (1 - share) / of + square / (4 * of * of)) / (1 + square / of)
-    return max(0.0, middle - half), min(1.0, middle + half)
+_HALF_YEAR = 6
 
 
 def readings_of_all(clinic: Clinic) -> Iterator[dict[str, Any]]:
@@ -58,7 +41,7 @@ def calibration(clinic: Clinic) -> dict[str, Any]:
             "calibration.photographs"), "count": len(own), "people": of, "enough": of >= FEWEST_PEOPLE}  # fmt: skip
         if values["enough"]:
             values |= {
-                "points": [_point(own, level, name) for level, name in _LEVELS],
+                "points": reliability(own),
                 "inside": _share([row["inside80"] for row in own]),
                 "sharp": f"{median(row['expected']['high80'] - row['expected']['low80'] for row in own):.2g}",
                 "bias": f"{fmean(row['residual'] for row in own):+.2g}".replace("-", "−"),
@@ -66,15 +49,6 @@ def calibration(clinic: Clinic) -> dict[str, Any]:
             }
         kinds.append(values)
     return {"people": people, "fewest": FEWEST_PEOPLE, "kinds": kinds, "any": any(one["enough"] for one in kinds)}
-
-
-def _point(rows: list[dict[str, Any]], level: float, name: str) -> dict[str, float]:
-    # what is rounded and lies on the edge counts half below
-    below = sum(
-        1.0 if row["value"] < row["expected"][name] else 0.5 * (row["value"] == row["expected"][name]) for row in rows
-    )
-    low, high = wilson(round(below), len(rows))
-    return {"predicted": level, "observed": below / len(rows), "low": low, "high": high}
 
 
 def _share(inside: list[bool]) -> dict[str, Any]:
@@ -91,7 +65,7 @@ def _drift(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"when": when, "count": len(inside), **_share(inside)} for when, inside in by.items()]
 
 
-def reliability_chart(points: list[dict[str, float]], label: str) -> str:
+def reliability_chart(points: Sequence[ReliabilityPoint], label: str) -> str:
     """Predicted share across, observed share up, the diagonal where forecasts hold."""
     size, left, top = 168.0, 34.0, 8.0
 
@@ -108,8 +82,8 @@ def reliability_chart(points: list[dict[str, float]], label: str) -> str:
         parts.append(f'<text class="tick" x="{x(mark)}" y="{y(0) + 15}" text-anchor="middle">{100 * mark:.0f}</text>')
     parts.append(f'<path class="bareline" d="M{x(0)} {y(0)}L{x(1)} {y(1)}"/>')
     for one in points:
-        at = x(one["predicted"])
-        parts.append(f'<path class="whisker" d="M{at} {y(one["low"])}V{y(one["high"])}"/>')
-        parts.append(f'<circle class="fulldot" cx="{at}" cy="{y(one["observed"])}" r="5"/>')
+        at = x(one.predicted)
+        parts.append(f'<path class="whisker" d="M{at} {y(one.low)}V{y(one.high)}"/>')
+        parts.append(f'<circle class="fulldot" cx="{at}" cy="{y(one.observed)}" r="5"/>')
     head = f'<svg class="reliability forecast" viewBox="0 0 212 202" role="img" aria-label="{label}">'
     return f"{head}{''.join(parts)}</svg>"

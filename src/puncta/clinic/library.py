@@ -44,7 +44,7 @@ from puncta.absorption import creams
 from puncta.case import VARIETIES, ConcernKind, LesionKind, case_from_json, case_to_json
 from puncta.errors import Problem
 from puncta.evidence import Guidance, guidance, parameter
-from puncta.followup import as_record, update, visits_from
+from puncta.followup import ReliabilityPoint, as_record, reliability, update, visits_from, wilson
 from puncta.imaging import CameraSettings, Photograph, Showing, decode
 from puncta.messages import has_text, languages, unreviewed
 from puncta.planning import Preview, allowed
@@ -121,6 +121,7 @@ __all__ = [
     "Printed",
     "Problem",
     "PunctaError",
+    "ReliabilityPoint",
     "ReportView",
     "Series",
     "Showing",
@@ -168,6 +169,7 @@ __all__ = [
     "read_errors",
     "recovery",
     "recovery_record",
+    "reliability",
     "rules",
     "scales",
     "screen",
@@ -183,6 +185,7 @@ __all__ = [
     "update",
     "view",
     "visits_from",
+    "wilson",
     "write_report",
     "zone_limits",
     "zones",

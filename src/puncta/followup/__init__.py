@@ -6,6 +6,7 @@ from puncta.followup.learned import Learned, Moved, OutcomeForecast
 from puncta.followup.read import read_visits, visits_from
 from puncta.followup.readings import Reading
 from puncta.followup.record import as_record
+from puncta.followup.reliability import ReliabilityPoint, reliability, wilson
 from puncta.followup.strange import ReadAgain, Unlike
 from puncta.followup.update import Update, next_course, update
 from puncta.followup.visits import DeliveredSession, DeliveredZone, Grade, PhotographReading, Reaction, Visits
@@ -25,6 +26,7 @@ __all__ = [
     "Reaction",
     "ReadAgain",
     "Reading",
+    "ReliabilityPoint",
     "Unlike",
     "Update",
     "Visits",
@@ -32,6 +34,8 @@ __all__ = [
     "delivered_against_planned",
     "next_course",
     "read_visits",
+    "reliability",
     "update",
     "visits_from",
+    "wilson",
 ]

@@ -20,7 +20,7 @@ def calibrated(request: HttpRequest) -> HttpResponse:
     found = calibration(clinic)
     for one in found["kinds"]:
         if one["enough"]:
-            told = "; ".join(f"{100 * p['predicted']:.0f}: {100 * p['observed']:.0f}" for p in one["points"])
+            told = "; ".join(f"{100 * p.predicted:.0f}: {100 * p.observed:.0f}" for p in one["points"])
             one["chart"] = reliability_chart(
                 one["points"], escape(say("calibration.chart", name=one["name"], told=told))
             )
