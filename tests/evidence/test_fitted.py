@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from puncta.errors import EvidenceError
-from puncta.evidence import fitted, joint_spread
+from puncta.evidence import draw, draw_one, fitted, joint_spread, parameter_keys
 from puncta.evidence.fitted import fingerprint, read_fitted
+from puncta.healing import HealingParameters
 
 
 def _planted(folder: Path, head: str, column: str) -> None:
@@ -23,9 +24,15 @@ SETTLED = "r_hat = 1.0, effective_count = 900.0, contraction = 0.5"
 def test_a_person_gets_one_row_in_every_column_and_the_same_in_any_chunk(tmp_path: Path) -> None:
     _planted(tmp_path, FRESH, SETTLED)
     joint = read_fitted(tmp_path, "healing")
-    whole = joint.draw("mun", 40, seed=1)
-    assert set(whole) == {1.0, 1.1}
-    assert (joint.draw("mun", 10, seed=1, start=30) == whole[30:]).all()
+    whole = joint.persons(40, seed=1)
+    assert set(joint.columns["mun"][whole]) == {1.0, 1.1}
+    assert (joint.persons(10, seed=1, start=30) == whole[30:]).all()
+
+
+def test_a_record_of_draws_has_what_each_parameter_has_alone() -> None:
+    drawn = draw(HealingParameters, 9, seed=3, start=2)
+    for key in parameter_keys(HealingParameters):
+        assert (getattr(drawn, key.partition(".")[2]) == draw_one(key, 9, seed=3, start=2)).all(), key
 
 
 def test_without_kept_draws_every_spread_stands_by_itself() -> None:

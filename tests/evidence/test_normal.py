@@ -1,5 +1,7 @@
 """Scores: equal to those of SciPy over all that is ever drawn."""
 
+from statistics import NormalDist
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -18,6 +20,11 @@ def test_scores_are_those_of_scipy() -> None:
     assert heavy_score(SHARES) == pytest.approx(special.stdtrit(4.0, SHARES), rel=1e-9, abs=1e-7)
     scores = np.linspace(-8, 8, 400)
     assert normal_chance(scores) == pytest.approx(special.ndtr(scores), rel=1e-9)
+
+
+def test_scores_are_those_of_the_standard_library_to_the_last_bit() -> None:
+    shares = np.concatenate([SHARES, np.random.default_rng(0).random(20_000), np.nextafter([0.075, 0.925], 0.5)])
+    assert normal_score(shares).tolist() == [NormalDist().inv_cdf(share) for share in shares]
 
 
 @given(st.floats(1e-9, 0.5))

@@ -109,7 +109,7 @@ def test_the_surface_sends_back_inside_what_tables_say(index: float, back: float
 def test_a_matched_thick_layer_follows_the_closed_form() -> None:
     # albedo 0.75 without mismatch: 0.75 / (1 + 0.5 + (5/3) sqrt(0.75))
     expected = 0.75 / (1.5 + 5 / 3 * np.sqrt(0.75))
-    assert diffuse_reflectance(ONE[:, None], 3 * ONE[:, None], ONE)[0, 0] == pytest.approx(expected)
+    assert diffuse_reflectance(ONE[:, None], 3 * ONE[:, None], ONE[:, None])[0, 0] == pytest.approx(expected)
 
 
 def test_a_thicker_epidermis_of_like_melanin_is_darker() -> None:

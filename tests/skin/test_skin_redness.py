@@ -15,6 +15,7 @@ from puncta.skin import (
     melanin_from_ita,
     redness_mask,
 )
+from puncta.skin.redness import RednessMask
 
 MEAN = nominal(OpticsParameters)
 RISES = np.array([[1.0, 2.4, 4.3, 7.2]])
@@ -61,3 +62,16 @@ def test_the_masking_is_known_over_the_whole_range_of_the_older_run() -> None:
     """Heated skin holds eight times its blood: on light skin that is the greatest redness of the older run."""
     most = delta_a_of_blood(np.array([7.0]), light_skin_melanin(MEAN), MEAN)[0, 0]
     assert most == pytest.approx(12.0, rel=0.1)
+
+
+def test_what_is_seen_lies_on_the_straight_lines_between_the_steps() -> None:
+    rng = np.random.default_rng(4)
+    light, here = (np.maximum.accumulate(rng.normal(0.4, 0.6, (30, 12)).cumsum(axis=1), axis=1) for _ in range(2))
+    light, here = light - light[:, :1], here - here[:, :1]  # with level stretches, but for the first
+    light[:, 1:] += 0.1
+    asked = np.concatenate([rng.uniform(-0.5, 4.0, (30, 9)), light[:, [0, 3, -1]]], axis=1)
+    asked = np.minimum(asked, light[:, -1:])
+    expected = [np.interp(*row) for row in zip(asked, light, here, strict=True)]
+    assert (RednessMask(light, here).seen(asked) == np.array(expected)).all()
+    beyond = RednessMask(light, here).seen(2.0 * light[:, -1:])
+    assert beyond == pytest.approx(2.0 * here[:, -1:])

@@ -180,26 +180,86 @@ def forecast(
     >>> bool(0.3 < np.median(f.improvement_fraction[:, 1]) < 0.55)
     True
     """
+    done, how = _treated(concern, variety, session_days, days, tissue, session_addon, home_addons, protected)
+    luck = chance(concern, parameters.person_sd.shape[0], seed) if luck is None else luck
+    instead = shown(done.heading) if done.heading else None
+    people = (luck, luck.typical(), luck.typical(-1.0))
+    values, typical, worse = (_gone(done, how, instead, who, parameters) for who in people)
+    if instead is None:
+        keys, studies = _keys(done, how), coverage(concern, phototype, with_product=bool(done.addon)).arms
+    else:
+        keys, studies = _keys_instead(how), instead.rows
+    rests_on = tuple(f"{AppearanceParameters.EVIDENCE}.{key}" for key in sorted(set(keys)))
+    limits = "limits.pigment" if how.law is Law.PIGMENT else "limits.outcome"
+    return Forecast(values, typical, typical - worse, rests_on, studies, _thin(done, how, instead), limits)
+
+
+def improvement(
+    concern: str,
+    variety: str,
+    session_days: tuple[int, ...],
+    days: Array,
+    tissue: Tissue,
+    session_addon: str,
+    home_addons: Sequence[str],
+    luck: Chance,
+    parameters: AppearanceParameters,
+    *,
+    protected: bool = True,
+) -> Array:
+    """Share of severity gone, as in `forecast`, without what it rests on: for many courses and many people.
+
+    Parameters
+    ----------
+    concern, variety, session_days, days, tissue, session_addon, home_addons, parameters, protected
+        As in `forecast`.
+    luck : Chance
+        What differs between studies and between persons.
+
+    Returns
+    -------
+    ndarray, shape (n, t)
+        At most 1; below 0 is worse.
+
+    Raises
+    ------
+    PunctaError
+        Where the concern is unknown.
+
+    Notes
+    -----
+    Limits: ``limits.outcome``, ``limits.pigment``, ``limits.depth_response``.
+
+    Examples
+    --------
+    >>> from puncta.evidence import draw
+    >>> p, same, days = draw(AppearanceParameters, 9, seed=1), Tissue(*np.ones((4, 9))), np.array([0.0, 270.0])
+    >>> course = ("atrophic_acne_scars", "", (0, 28, 56, 84), days, same, "", ())
+    >>> gone = improvement(*course, chance("atrophic_acne_scars", 9, 1), p)
+    >>> bool((gone == forecast(*course, 4, 1, p).improvement_fraction).all())
+    True
+    """
+    done, how = _treated(concern, variety, session_days, days, tissue, session_addon, home_addons, protected)
+    return _gone(done, how, shown(done.heading) if done.heading else None, luck, parameters)
+
+
+def _treated(
+    concern: str, variety: str, session_days: tuple[int, ...], days: Array, tissue: Tissue, session_addon: str,
+    home_addons: Sequence[str], protected: bool,
+) -> tuple[_Treated, Manner]:  # fmt: skip
     how = manner(concern)
     pigment = how.law is Law.PIGMENT
     # an add-on counts where study arms support it: of scars, and of melasma
     known = PIGMENT_ADDONS if pigment else SCAR_ADDONS
     addon = session_addon if session_days and session_addon in known else ""
     home = next((name for name in home_addons if pigment and name in PIGMENT_HOME), "")
-    done = _Treated(concern, variety, session_days, days, tissue, addon, home, protected)
-    luck = chance(concern, parameters.person_sd.shape[0], seed) if luck is None else luck
-    instead = shown(done.heading) if done.heading else None
-    law = _pigment if pigment else _remodelling
-    people = (luck, luck.typical(), luck.typical(-1.0))
-    if instead is None:
-        values, typical, worse = (law(done, how, who, parameters) for who in people)
-        keys, studies = _keys(done, how), coverage(concern, phototype, with_product=bool(addon)).arms
-    else:
-        values, typical, worse = (_instead(instead, done, how, who, parameters) for who in people)
-        keys, studies = _keys_instead(how), instead.rows
-    rests_on = tuple(f"{AppearanceParameters.EVIDENCE}.{key}" for key in sorted(set(keys)))
-    limits = "limits.pigment" if pigment else "limits.outcome"
-    return Forecast(values, typical, typical - worse, rests_on, studies, _thin(done, how, instead), limits)
+    return _Treated(concern, variety, session_days, days, tissue, addon, home, protected), how
+
+
+def _gone(done: _Treated, how: Manner, instead: Shown | None, luck: Chance, p: AppearanceParameters) -> Array:
+    if instead is not None:
+        return _instead(instead, done, how, luck, p)
+    return (_pigment if how.law is Law.PIGMENT else _remodelling)(done, how, luck, p)
 
 
 def _remodelling(done: _Treated, how: Manner, luck: Chance, p: AppearanceParameters) -> Array:

@@ -51,11 +51,17 @@ def draw_one(key: str, n: int, seed: int, start: int = 0) -> NDArray[np.float64]
     >>> draw_one("healing.mun", 3, seed=0).shape
     (3,)
     """
-    known = parameter(key)
     package, _, name = key.partition(".")
     joint = fitted(package)
     if joint is not None and name in joint.columns:
-        return joint.draw(name, n, seed, start)
+        return joint.columns[name][joint.persons(n, seed, start)]
+    return _alone(key, n, seed, start)
+
+
+def _alone(key: str, n: int, seed: int, start: int) -> NDArray[np.float64]:
+    known = parameter(key)
+    if known.spread.shape == "fixed":
+        return np.full(n, known.value)
     return known.spread.at(known.value, uniforms(seed, key, n, start))
 
 
@@ -84,8 +90,13 @@ def draw(cls: type[P], n: int, seed: int, start: int = 0) -> P:
     >>> draw(HealingParameters, 4, seed=0).mun.shape
     (4,)
     """
-    values = {key.rsplit(".", 1)[1]: draw_one(key, n, seed, start) for key in parameter_keys(cls)}
-    return cls(**values)
+    named = {key.partition(".")[2]: key for key in parameter_keys(cls)}
+    joint = fitted(next(iter(named.values())).partition(".")[0])
+    columns = {} if joint is None else joint.columns
+    rows = None if joint is None else joint.persons(n, seed, start)  # once for all columns
+    return cls(
+        **{name: columns[name][rows] if name in columns else _alone(key, n, seed, start) for name, key in named.items()}
+    )
 
 
 def nominal(cls: type[P]) -> P:

@@ -56,11 +56,10 @@ class Fitted:
     rows: tuple[str, ...]
     probes: Mapping[str, float]
 
-    def draw(self, name: str, n: int, seed: int, start: int = 0) -> Array:
-        """Draws of one parameter; the same person gets the same row in every column."""
-        column = self.columns[name]
-        u = uniforms(seed, f"{self.package}.fitted", n, start)
-        return column[(u * column.shape[0]).astype(np.int64)]
+    def persons(self, n: int, seed: int, start: int = 0) -> NDArray[np.int64]:
+        """Rows of n persons; the same person gets the same row in every column."""
+        length = next(iter(self.columns.values())).shape[0]
+        return (uniforms(seed, f"{self.package}.fitted", n, start) * length).astype(np.int64)
 
 
 @frozen

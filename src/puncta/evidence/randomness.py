@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +39,23 @@ def persons_from(first: int) -> Iterator[None]:
         _FIRST.reset(token)
 
 
+class _Generator(threading.local):
+    """One generator for each thread, moved from place to place: a new one costs more than a thousand numbers."""
+
+    def __init__(self) -> None:
+        self.bits = np.random.Philox(key=0)
+        self.state: Any = self.bits.state  # as a new one has it: nothing left over from an earlier draw
+
+    def at(self, key: NDArray[np.uint64], step: int) -> np.random.Philox:
+        """The generator of a key after some steps."""
+        self.state["state"] = {"counter": np.array([step, 0, 0, 0], np.uint64), "key": key}
+        self.bits.state = self.state
+        return self.bits
+
+
+_GENERATOR = _Generator()
+
+
 def uniforms(seed: int, stream: str, n: int, start: int = 0) -> NDArray[np.float64]:
     """Draw uniform numbers in (0, 1) for persons ``start`` to ``start + n``.
 
@@ -62,9 +81,7 @@ def uniforms(seed: int, stream: str, n: int, start: int = 0) -> NDArray[np.float
     True
     """
     digest = hashlib.blake2b(f"{seed}/{stream}".encode(), digest_size=16).digest()
-    bits = np.random.Philox(key=int.from_bytes(digest, "little"))
-    first = _FIRST.get() + start
-    bits.advance(first // _PER_STEP)
-    raw = bits.random_raw(first % _PER_STEP + n)[first % _PER_STEP :]
+    step, left = divmod(_FIRST.get() + start, _PER_STEP)
+    raw = _GENERATOR.at(np.frombuffer(digest, "<u8"), step).random_raw(left + n)[left:]
     # 53 bits, shifted by half a step so that neither end is reached
     return ((raw >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53

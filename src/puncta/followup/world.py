@@ -11,7 +11,7 @@ from scipy.special import ndtr, ndtri
 
 from puncta.appearance import AppearanceParameters
 from puncta.appearance.chance import Chance, chance
-from puncta.appearance.forecast import forecast
+from puncta.appearance.forecast import improvement
 from puncta.case import Case, Concern
 from puncta.evidence import draw, draw_one, heavy_score, uniforms
 from puncta.followup.dose import Dose, Doses, ZoneCourse
@@ -173,7 +173,7 @@ class ConcernCourse:
     def _zone(self, course: ZoneCourse, luck: Chance, days: Array) -> Array:
         world, case, concern = self.world, self.world.case, self.concern
         product, laid = case.library.product, case.session_product
-        return forecast(
+        return improvement(
             concern.kind,
             concern.variety,
             course.days,
@@ -181,9 +181,7 @@ class ConcernCourse:
             course.tissue,
             product(laid).addon if laid and course.days else "",
             tuple(product(key).addon for key in self.home),
-            case.person.phototype,
-            world.seed,
+            luck,
             world.law,
             protected=case.home_care.sunscreen,
-            luck=luck,
-        ).improvement_fraction
+        )

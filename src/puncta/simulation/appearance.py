@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puncta.appearance import AppearanceParameters, Forecast, Tissue, forecast
+from puncta.appearance.chance import chance
 from puncta.appearance.concerns import Law, manner
+from puncta.appearance.forecast import improvement
 from puncta.appearance.scales import scale
 from puncta.case import Concern
 from puncta.evidence import draw, normal_chance
@@ -20,6 +22,17 @@ Array = NDArray[np.float64]
 _LEAST_SPREAD = 1e-6  # numerics: persons who do not differ at all
 
 
+def _treated(
+    run: Run, concern: Concern, session_days: tuple[int, ...], days: Array, home_products: tuple[str, ...],
+    tissue: Tissue,
+) -> tuple[str, str, tuple[int, ...], Array, Tissue, str, tuple[str, ...]]:  # fmt: skip
+    """What is done about a concern, as `forecast` takes it."""
+    product, laid = run.case.library.product, run.case.session_product
+    addon = product(laid).addon if laid and session_days else ""
+    home = tuple(product(key).addon for key in home_products)
+    return concern.kind, concern.variety, session_days, days, tissue, addon, home
+
+
 def _forecast(
     run: Run,
     concern: Concern,
@@ -29,21 +42,8 @@ def _forecast(
     tissue: Tissue,
     law: AppearanceParameters,
 ) -> Forecast:
-    product, laid = run.case.library.product, run.case.session_product
-    addon = product(laid).addon if laid and session_days else ""
-    return forecast(
-        concern.kind,
-        concern.variety,
-        session_days,
-        days,
-        tissue,
-        addon,
-        tuple(product(key).addon for key in home_products),
-        run.case.person.phototype,
-        run.seed,
-        law,
-        protected=run.case.home_care.sunscreen,
-    )
+    treated = _treated(run, concern, session_days, days, home_products, tissue)
+    return forecast(*treated, run.case.person.phototype, run.seed, law, protected=run.case.home_care.sunscreen)
 
 
 def zone_improvement(
@@ -86,15 +86,14 @@ def zone_improvement(
     >>> bool(0.3 < np.median(gone) < 0.6)
     True
     """
-    days = np.array([0.0, day])
-    home = run.case.home_care.products
-    return np.mean(
-        [
-            _forecast(run, concern, session_days, days, home, tissue, law).typical_fraction[:, 1]
-            for concern in run.case.concerns_in(zone_name) or run.case.concerns
-        ],
-        axis=0,
-    )
+    days, care = np.array([0.0, day]), run.case.home_care
+
+    def gone(concern: Concern) -> Array:
+        luck = chance(concern.kind, law.person_sd.shape[0], run.seed).typical()
+        treated = _treated(run, concern, session_days, days, care.products, tissue)
+        return improvement(*treated, luck, law, protected=care.sunscreen)[:, 1]
+
+    return np.mean([gone(concern) for concern in run.case.concerns_in(zone_name) or run.case.concerns], axis=0)
 
 
 def _contrast(run: Run, gone: Array, law: AppearanceParameters) -> tuple[Array, tuple[str, ...]]:

@@ -48,12 +48,12 @@ def patch_contrast_delta_e(
     True
     """
     skin, blood = skin_at(wavelengths_nm(), parameters), parameters.resting_blood_fraction
-    none = np.zeros_like(blood)
-    around = lab_from_reflectance(skin.reflectance(melanin_fraction, blood, none))
+    dermis = skin.dermis(blood, np.zeros_like(blood))
+    around = lab_from_reflectance(skin.seen(skin.passed(melanin_fraction), dermis))
     distances = []
     for level in _LEVELS:
         melanin = np.minimum(melanin_fraction * (1.0 + level * (patch_fold - 1.0)), 1.0)
-        patch = lab_from_reflectance(skin.reflectance(melanin, blood, none))
+        patch = lab_from_reflectance(skin.seen(skin.passed(melanin), dermis))
         distances.append(np.linalg.norm(patch - around, axis=1))
     known = np.stack(distances, axis=1)
     left = np.clip(left_fraction, _LEVELS[0], _LEVELS[-1])

@@ -166,15 +166,27 @@ def returned_inside(refractive_index: float) -> float:
     return (flux + current) / (2.0 - flux + current)
 
 
-def diffuse_reflectance(absorption: Array, scattering: Array, refractive_index: Array) -> Array:
+def boundary_mismatch(refractive_index: Array) -> Array:
+    """How much the surface keeps diffuse light inside, (1 + r) / (1 - r), shape (n,), by refractive index.
+
+    Examples
+    --------
+    >>> boundary_mismatch(np.array([1.0, 1.4])).round(2)
+    array([1.  , 2.95])
+    """
+    back = np.array([returned_inside(index) for index in refractive_index.tolist()])
+    return (1.0 + back) / (1.0 - back)
+
+
+def diffuse_reflectance(absorption: Array, scattering: Array, mismatch: Array) -> Array:
     """Share of light that a thick scattering layer gives back through its surface, by diffusion.
 
     Parameters
     ----------
     absorption, scattering : ndarray, shape (n, w)
         Absorption and reduced scattering in the same unit.
-    refractive_index : ndarray, shape (n,)
-        1 or more.
+    mismatch : ndarray, shape (n, 1)
+        From `boundary_mismatch`.
 
     Returns
     -------
@@ -187,11 +199,9 @@ def diffuse_reflectance(absorption: Array, scattering: Array, refractive_index: 
 
     Examples
     --------
-    >>> diffuse_reflectance(np.array([[0.0]]), np.array([[40.0]]), np.array([1.4]))
+    >>> diffuse_reflectance(np.array([[0.0]]), np.array([[40.0]]), boundary_mismatch(np.array([1.4]))[:, None])
     array([[1.]])
     """
-    back = np.array([returned_inside(index) for index in refractive_index.tolist()])[:, None]
-    mismatch = (1.0 + back) / (1.0 - back)
     albedo = scattering / (absorption + scattering)
     lost = 1.0 - albedo
     return albedo / (1.0 + 2.0 * mismatch * lost + (1.0 + 2.0 * mismatch / 3.0) * np.sqrt(3.0 * lost))

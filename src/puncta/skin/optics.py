@@ -10,6 +10,7 @@ from puncta.skin.light import (
     OpticsParameters,
     blood_absorption,
     bloodless_absorption,
+    boundary_mismatch,
     diffuse_reflectance,
     melanosome_absorption,
     reduced_scattering,
@@ -28,10 +29,9 @@ class Skin:
     ----------
     melanosome, bloodless, resting_blood, flushed_blood, scattering : ndarray, shape (n, w)
         Absorption of each pigment and reduced scattering, in 1/cm.
-    epidermis_cm, mirrored_fraction, mirror_seen_fraction : ndarray, shape (n, 1)
-        Thickness of the epidermis, mirror reflection of the surface, and the share of it that the meter sees.
-    refractive_index : ndarray, shape (n,)
-        Refractive index.
+    epidermis_cm, mirrored_fraction, mirror_seen_fraction, mismatch : ndarray, shape (n, 1)
+        Thickness of the epidermis, mirror reflection of the surface, the share of it that the meter sees, and how much
+        the surface keeps diffuse light inside.
     """
 
     melanosome: Array
@@ -42,19 +42,30 @@ class Skin:
     epidermis_cm: Array
     mirrored_fraction: Array
     mirror_seen_fraction: Array
-    refractive_index: Array
+    mismatch: Array
+
+    def passed(self, melanin_fraction: Array) -> Array:
+        """Share of light that the epidermis lets through on its way in and out, shape (n, w)."""
+        melanin = melanin_fraction[:, None]
+        above = melanin * self.melanosome + (1.0 - melanin) * self.bloodless
+        # once straight and once diffusely, whose mean path is twice the thickness
+        return np.exp(-3.0 * above * self.epidermis_cm)
+
+    def dermis(self, blood_fraction: Array, flushed_fraction: Array) -> Array:
+        """Share of light that the dermis gives back, shape (n, w), for shares of resting and flushed blood."""
+        resting, flushed = blood_fraction[:, None], flushed_fraction[:, None]
+        bare = np.clip(1.0 - resting - flushed, 0.0, 1.0)
+        below = resting * self.resting_blood + flushed * self.flushed_blood + bare * self.bloodless
+        return diffuse_reflectance(below, self.scattering, self.mismatch)
+
+    def seen(self, passed: Array, dermis: Array) -> Array:
+        """Reflectance, shape (n, w), of an epidermis upon a dermis: where one of both stays, it is worked out once."""
+        mirror = self.mirrored_fraction
+        return self.mirror_seen_fraction * mirror + (1.0 - mirror) * passed * dermis
 
     def reflectance(self, melanin_fraction: Array, blood_fraction: Array, flushed_fraction: Array) -> Array:
         """Reflectance, shape (n, w), for shares of melanosomes, resting blood and flushed blood of shape (n,)."""
-        melanin, resting, flushed = (part[:, None] for part in (melanin_fraction, blood_fraction, flushed_fraction))
-        above = melanin * self.melanosome + (1.0 - melanin) * self.bloodless
-        bare = np.clip(1.0 - resting - flushed, 0.0, 1.0)
-        below = resting * self.resting_blood + flushed * self.flushed_blood + bare * self.bloodless
-        # once straight and once diffusely, whose mean path is twice the thickness
-        through = np.exp(-3.0 * above * self.epidermis_cm)
-        dermis = diffuse_reflectance(below, self.scattering, self.refractive_index)
-        mirror = self.mirrored_fraction
-        return self.mirror_seen_fraction * mirror + (1.0 - mirror) * through * dermis
+        return self.seen(self.passed(melanin_fraction), self.dermis(blood_fraction, flushed_fraction))
 
 
 def skin_at(
@@ -100,7 +111,7 @@ def skin_at(
         (convert(1, "mm", "cm") * thick_mm)[:, None],
         surface_reflection(p.refractive_index)[:, None],
         p.surface_seen_fraction[:, None],
-        p.refractive_index,
+        boundary_mismatch(p.refractive_index)[:, None],
     )
 
 

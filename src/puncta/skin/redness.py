@@ -60,8 +60,9 @@ def delta_a_of_blood(flushed_blood_fold: Array, melanin_fraction: Array, paramet
     True
     """
     skin, resting = skin_at(wavelengths_nm(), parameters), parameters.resting_blood_fraction
+    passed = skin.passed(melanin_fraction)
     a_star = [
-        lab_from_reflectance(skin.reflectance(melanin_fraction, resting, fold * resting))[:, 1]
+        lab_from_reflectance(skin.seen(passed, skin.dermis(resting, fold * resting)))[:, 1]
         for fold in (0.0, *flushed_blood_fold)
     ]
     return np.stack(a_star[1:], axis=1) - a_star[0][:, None]
@@ -82,11 +83,20 @@ class RednessMask:
 
     def seen(self, latent_delta_a: Array) -> Array:
         """Change of a* on this skin, for changes on light skin of shape (n,) or (n, t)."""
-        rows = latent_delta_a.reshape(latent_delta_a.shape[0], -1)
-        seen = np.empty_like(rows)
-        for index, (latent, light, here) in enumerate(zip(rows, self.light, self.here, strict=True)):
-            seen[index] = np.where(latent <= light[-1], np.interp(latent, light, here), latent * here[-1] / light[-1])
-        return seen.reshape(latent_delta_a.shape)
+        rows = np.maximum(latent_delta_a.reshape(latent_delta_a.shape[0], -1), self.light[:, :1])
+        most, last = self.light[:, -1:], self.here[:, -1:]
+        # the last step at or below each change; where a curve stays level, the last of its equals
+        left = np.zeros(rows.shape, np.int8)
+        for step in self.light.T[1:-1]:
+            left += step[:, None] <= rows
+        run, rise = np.diff(self.light, axis=1), np.diff(self.here, axis=1)
+        slope = np.divide(rise, run, out=np.zeros_like(rise), where=run > 0.0)
+        place = left + slope.shape[1] * np.arange(rows.shape[0])[:, None]
+        steep, x, y = (part.take(place, mode="clip") for part in (slope, self.light[:, :-1], self.here[:, :-1]))
+        inside = steep * (rows - x) + y
+        beyond = rows * last / most
+        seen = np.where(rows < most, inside, np.where(rows == most, last, beyond))
+        return seen.astype(latent_delta_a.dtype, copy=False).reshape(latent_delta_a.shape)
 
 
 def redness_mask(melanin_fraction: Array, parameters: OpticsParameters) -> RednessMask:

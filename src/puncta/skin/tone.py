@@ -11,7 +11,7 @@ from puncta.evidence import draw, parameter, parameter_keys
 from puncta.frozen import frozen
 from puncta.skin.colour import ita_degrees, lab_from_reflectance, wavelengths_nm
 from puncta.skin.light import OpticsParameters
-from puncta.skin.optics import Skin, skin_at
+from puncta.skin.optics import skin_at
 
 Array = NDArray[np.float64]
 
@@ -69,10 +69,6 @@ def tone_class(ita: float) -> str:
     return next((word for word, key in _CLASSES.items() if ita > parameter(key).value), _DARKEST)
 
 
-def _resting_lab(skin: Skin, melanin_fraction: Array, blood_fraction: Array) -> Array:
-    return lab_from_reflectance(skin.reflectance(melanin_fraction, blood_fraction, np.zeros_like(blood_fraction)))
-
-
 def resting_lab(melanin_fraction: Array, parameters: OpticsParameters) -> Array:
     """L*, a*, b* of skin at rest.
 
@@ -94,7 +90,8 @@ def resting_lab(melanin_fraction: Array, parameters: OpticsParameters) -> Array:
     >>> bool(resting_lab(np.array([0.03]), nominal(OpticsParameters))[0, 0] > 60)
     True
     """
-    return _resting_lab(skin_at(wavelengths_nm(), parameters), melanin_fraction, parameters.resting_blood_fraction)
+    skin, blood = skin_at(wavelengths_nm(), parameters), parameters.resting_blood_fraction
+    return lab_from_reflectance(skin.reflectance(melanin_fraction, blood, np.zeros_like(blood)))
 
 
 def melanin_from_ita(ita: Array, parameters: OpticsParameters) -> Array:
@@ -125,9 +122,10 @@ def melanin_from_ita(ita: Array, parameters: OpticsParameters) -> Array:
     """
     skin, blood = skin_at(wavelengths_nm(), parameters), parameters.resting_blood_fraction
     low, high = np.zeros(ita.shape), np.ones(ita.shape)
+    dermis = skin.dermis(blood, np.zeros_like(blood))
     for _ in range(_HALVINGS):
         middle = (low + high) / 2.0
-        lighter = ita_degrees(_resting_lab(skin, middle, blood)) > ita
+        lighter = ita_degrees(lab_from_reflectance(skin.seen(skin.passed(middle), dermis))) > ita
         low, high = np.where(lighter, middle, low), np.where(lighter, high, middle)
     return (low + high) / 2.0
 

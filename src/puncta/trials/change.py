@@ -12,7 +12,7 @@ from puncta.absorption import product
 from puncta.appearance import AppearanceParameters, Tissue
 from puncta.appearance.chance import Chance
 from puncta.appearance.concerns import manner
-from puncta.appearance.forecast import forecast
+from puncta.appearance.forecast import improvement
 from puncta.evidence import normal_score, persons_from, uniforms
 from puncta.trials.population import TrialPeople, kept_sessions
 from puncta.trials.rows import Index, rows
@@ -77,19 +77,9 @@ def gone_fraction(
     out = np.empty((n, visits.shape[0]))
     for pattern, who in _patterns(kept_sessions(trial, people, days)):
         came = tuple(day for day, kept in zip(days, pattern, strict=True) if kept)
-        out[who] = forecast(
-            trial.concern,
-            "",
-            came,
-            visits,
-            rows(done, who),
-            laid,
-            home,
-            int(people.body.phototype[who[0]]),
-            trial.seed,
-            rows(law, who),
-            luck=rows(luck, who),
-        ).improvement_fraction
+        out[who] = improvement(
+            trial.concern, "", came, visits, rows(done, who), laid, home, rows(luck, who), rows(law, who)
+        )
     return out
 
 

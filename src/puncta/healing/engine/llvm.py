@@ -168,6 +168,12 @@ def _loop(layout: Layout, blocks: dict[str, Block], target: Target) -> dict[str,
         ]
         places += [f"%{name}_t = add i64 %{name}_c, {once}", f"%{name}_z = add i64 %{name}_t, {offset}"]
         offset = f"%{name}_z"
+    strided = ("starts", "ps", "xs", "ws", "es", "rows_of", "states_of", "status_of")
+    of_group = [
+        f"%{name}_p = getelementptr i64, ptr %strides, i64 {at}\n%{name}_b = load i64, ptr %{name}_p\n"
+        f"%{name}_o = mul i64 %{name}_b, %g\n%{name}_g = getelementptr i8, ptr %{name}, i64 %{name}_o"
+        for at, name in enumerate(strided)
+    ]
     single = target.precision == "single"
     rates, read, rules = ("rates", "rates_s"), ("read", "read_s"), control.__dict__
     return {
@@ -183,6 +189,7 @@ def _loop(layout: Layout, blocks: dict[str, Block], target: Target) -> dict[str,
         **{"per_event": layout.shapes["e"][0], "once_event": layout.shapes["e"][1]},
         "spread": "\n".join(line for name in ("wa", "wb", "wc", "wd") for line in target.spread(name)),
         "places": "\n".join(places),
+        "of_group": "\n".join(of_group),
         "prepare": call("prepare", "spread"),
         "strike": call("strike", "strike_s", y="y_strike"),
         "rates_begin": call(*rates, y="y_begin", F="F_begin"),

@@ -32,25 +32,29 @@ class Compiled:
         self.layout, self.width = layout, width
         self.dtype = np.dtype(np.float32 if precision == "single" else np.float64)
         self._linked = compiler.linked(obj, "puncta", "run")
-        arguments = [ctypes.c_int64] * 4 + [ctypes.c_double] * 2 + [ctypes.c_void_p] * 11  # numerics: as in run.ll
-        self._run = ctypes.CFUNCTYPE(ctypes.c_int64, *arguments)(self._linked["run"])
+        # numerics: as in run.ll
+        arguments = [ctypes.c_int64] * 5 + [ctypes.c_double] * 2 + [ctypes.c_void_p] * 14
+        self._run = ctypes.CFUNCTYPE(None, *arguments)(self._linked["run"])
 
     def run(self, batch: Any) -> None:
         """Take every group of a batch through its course; the interpreter is free meanwhile."""
         layers, width = batch.layers, self.width
         sizes = {name: (layers + 2) * per + once for name, (per, once) in self.layout.work.items()}
         work = aligned((sum(sizes.values()), width), self.dtype)
-        start = work[: batch.start.shape[1]]
-        days, times, tries = batch.days.ctypes.data, batch.times.ctypes.data, batch.tries.ctypes.data
-        for group in range(batch.start.shape[0]):
-            start[...] = batch.start[group]
-            given = [batch.given[name][group].ctypes.data for name in ("p", "x", "w", "e")]
-            states = None if batch.states is None else batch.states[group].ctypes.data
-            batch.steps[group] = self._run(
-                layers, batch.tries.shape[0], batch.lead, batch.days.shape[0], batch.unit, float(batch.every),
-                times, tries, days, *given, work.ctypes.data, batch.rows[group].ctypes.data, states,
-                batch.status[group].ctypes.data,
-            )  # fmt: skip
+        given = (
+            batch.start,
+            *(batch.given[name] for name in ("p", "x", "w", "e")),
+            batch.rows,
+            batch.states,
+            batch.status,
+        )
+        strides = np.array([0 if array is None else array.strides[0] for array in given])
+        self._run(
+            batch.start.shape[0], layers, batch.tries.shape[0], batch.lead, batch.days.shape[0], batch.unit,
+            float(batch.every), batch.times.ctypes.data, batch.tries.ctypes.data, batch.days.ctypes.data,
+            *(None if array is None else array.ctypes.data for array in given),
+            strides.ctypes.data, work.ctypes.data, batch.steps.ctypes.data,
+        )  # fmt: skip
 
 
 def aligned(shape: tuple[int, ...], dtype: np.dtype[Any]) -> NDArray[Any]:

@@ -175,9 +175,9 @@ ret void
 }
 
 ; One group of lanes through its course; the number of steps it took.
-define i64 @run(i64 %n, i64 %segments, i64 %lead, i64 %wanted, double %unit, double %every, ptr %times,
-                ptr %tries_of, ptr %days, ptr %p, ptr %x, ptr %w, ptr %e_all, ptr %work,
-                ptr %rows, ptr %states, ptr %status) nounwind {
+define internal i64 @follow(i64 %n, i64 %segments, i64 %lead, i64 %wanted, double %unit, double %every, ptr %times,
+                            ptr %tries_of, ptr %days, ptr %p, ptr %x, ptr %w, ptr %e_all, ptr %work,
+                            ptr %rows, ptr %states, ptr %status) noinline nounwind {
 entry:
 %pad = add i64 %n, 2
 $places
@@ -368,4 +368,48 @@ call void @show(i64 %n, double $infinite, i64 %wanted, i64 %count, ptr %days, pt
                 ptr %F_end, ptr %G, ptr %dG, ptr %rows, ptr %states, ptr %pcursor)
 %done = load i64, ptr %psteps
 ret i64 %done
+}
+
+define internal void @copy(i64 %count, ptr noalias %from, ptr noalias %to) noinline nounwind {
+entry:
+br label %loop
+loop:
+%i = phi i64 [ 0, %entry ], [ %next, %loop ]
+%fp = getelementptr $V, ptr %from, i64 %i
+%tp = getelementptr $V, ptr %to, i64 %i
+%v = load $V, ptr %fp, align $align
+store $V %v, ptr %tp, align $align
+%next = add i64 %i, 1
+%more = icmp slt i64 %next, %count
+br i1 %more, label %loop, label %end
+end:
+ret void
+}
+
+; Every group of a batch, one after the other: a batch is one call, so that no thread waits for the interpreter between
+; groups. Strides, in bytes from group to group, stand in the order of the arrays that follow the days.
+define void @run(i64 %groups, i64 %n, i64 %segments, i64 %lead, i64 %wanted, double %unit, double %every, ptr %times,
+                 ptr %tries_of, ptr %days, ptr %starts, ptr %ps, ptr %xs, ptr %ws, ptr %es, ptr %rows_of,
+                 ptr %states_of, ptr %status_of, ptr %strides, ptr %work, ptr %steps) nounwind {
+entry:
+%pad = add i64 %n, 2
+%count0 = mul i64 %pad, $per
+%count = add i64 %count0, $once
+%keeping = icmp ne ptr %states_of, null
+br label %group
+group:
+%g = phi i64 [ 0, %entry ], [ %next, %group ]
+$of_group
+%states = select i1 %keeping, ptr %states_of_g, ptr null
+call void @copy(i64 %count, ptr %starts_g, ptr %work)
+%taken = call i64 @follow(i64 %n, i64 %segments, i64 %lead, i64 %wanted, double %unit, double %every, ptr %times,
+                          ptr %tries_of, ptr %days, ptr %ps_g, ptr %xs_g, ptr %ws_g, ptr %es_g, ptr %work,
+                          ptr %rows_of_g, ptr %states, ptr %status_of_g)
+%steps_p = getelementptr i64, ptr %steps, i64 %g
+store i64 %taken, ptr %steps_p
+%next = add i64 %g, 1
+%more = icmp slt i64 %next, %groups
+br i1 %more, label %group, label %end
+end:
+ret void
 }

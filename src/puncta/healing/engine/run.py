@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import os
 import warnings
@@ -171,7 +172,8 @@ def run(
     states : bool
         Keep every state of the days read.
     map : callable or None
-        Runs a function over pieces of work: any ``map`` of threads, processes or a cluster; None takes threads.
+        Runs a function over pieces of work: any ``map`` of threads, processes or a cluster; None takes threads, and
+        Python's own ``map`` takes all in one piece.
     progress : callable or None
         Called with the share done, 0 to 1.
 
@@ -203,7 +205,8 @@ def run(
         warnings.warn(text("healing.slow_engine"), SlowEngineWarning, stacklevel=2)
     lanes, width = course.lanes, WIDTH[precision]
     groups = -(-lanes // width)
-    size = _GROUPS_PLAIN if backend == "numpy" else _GROUPS
+    # one after the other, small pieces would gain nothing; a call takes as many groups as there are
+    size = max(groups, 1) if map is builtins.map else _GROUPS_PLAIN if backend == "numpy" else _GROUPS
     pieces = [np.arange(first, min(first + size * width, lanes)) for first in range(0, groups * width, size * width)]
     job = partial(_piece, model, course, tolerance, precision, backend, states)
     if backend == "native":
