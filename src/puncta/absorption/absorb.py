@@ -34,7 +34,7 @@ _UM_PER_MM, _UM_PER_CM, _S_PER_H, _UG_PER_G = (
     convert(1, "g", "ug"),
 )
 _PERCENT = 100.0
-# numerics: draws in a piece, so that a piece stays in the cache of a processor
+# numerics: most draws in a piece, so that a piece stays in the cache of a processor
 _PIECE = 750
 
 #: Hours at which a dose is told, where none are asked for.
@@ -261,7 +261,8 @@ def _followed(
         )
 
     size = share.shape[0]
-    pieces = [slice(start, min(start + _PIECE, size)) for start in range(0, size, _PIECE)]
+    ends = np.linspace(0, size, max(-(-size // _PIECE), 1) + 1).astype(int)  # even ones, so that none keeps others waiting
+    pieces = [slice(start, end) for start, end in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True)]
     if map_ is None and len(pieces) > 1:
         with ThreadPoolExecutor(min(len(pieces), os.cpu_count() or 1)) as threads:
             found = list(threads.map(piece, pieces))
