@@ -35,6 +35,10 @@ class Chance:
         """The same studies, but one person for all: in the middle of persons, or so many standard deviations off it."""
         return replace(self, person=np.full_like(self.person, person))
 
+    def beside(self, *persons: float) -> Chance:
+        """The same studies with these persons and, in their places, persons that stand for all: shape (1 + k, n)."""
+        return replace(self, person=np.stack([self.person, *(np.full_like(self.person, one) for one in persons)]))
+
 
 def chance(concern: str, n: int, seed: int) -> Chance:
     """Draw the chances of a concern; the same for every course of the same seed.

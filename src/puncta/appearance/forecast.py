@@ -183,8 +183,7 @@ def forecast(
     done, how = _treated(concern, variety, session_days, days, tissue, session_addon, home_addons, protected)
     luck = chance(concern, parameters.person_sd.shape[0], seed) if luck is None else luck
     instead = shown(done.heading) if done.heading else None
-    people = (luck, luck.typical(), luck.typical(-1.0))
-    values, typical, worse = (_gone(done, how, instead, who, parameters) for who in people)
+    values, typical, worse = _gone(done, how, instead, luck.beside(0.0, -1.0), parameters)
     if instead is None:
         keys, studies = _keys(done, how), coverage(concern, phototype, with_product=bool(done.addon)).arms
     else:

@@ -36,7 +36,7 @@ def lightening(
     tissue : ndarray, shape (n,)
         From `tissue_fold` with the power for pigment.
     luck : Chance
-        Study, person and relapse scores, shape (n,).
+        Study, person and relapse scores, shape (n,); persons also (k, n), k of them in the place of each.
     parameters : AppearanceParameters
         Draws, shape (n,).
     relapse_probability : ndarray, shape (n,), or None
@@ -44,7 +44,7 @@ def lightening(
 
     Returns
     -------
-    ndarray, shape (n, t)
+    ndarray, shape (n, t) or (k, n, t)
         At most 1; below 0 is darker than today.
 
     Notes
@@ -78,8 +78,8 @@ def lightening(
         held = 1.0 - returned[:, None] * (1.0 - np.exp(-after / p.relapse_days[:, None]))
         fall = fall + share * held * (course + session_addon)[:, None]
         begun = np.maximum(begun, share)
-    spread = (p.study_scale_pigment * luck.study + p.person_sd * luck.person)[:, None]
-    drift = (p.untreated_person_sd * luck.person)[:, None] * (1.0 - np.exp(-days[None, :] / p.maturation_days[:, None]))
+    spread = (p.study_scale_pigment * luck.study + p.person_sd * luck.person)[..., None]
+    drift = (p.untreated_person_sd * luck.person)[..., None] * (1.0 - np.exp(-days[None, :] / p.maturation_days[:, None]))
     gone = 1.0 - np.exp(-fall) + begun * spread + (1.0 - begun) * drift
     return np.minimum(gone, 1.0)
 

@@ -97,13 +97,13 @@ def remodelling(
     tissue : ndarray, shape (n,)
         From `tissue_fold`.
     luck : Chance
-        Study and person scores, shape (n,).
+        Study and person scores, shape (n,); persons also (k, n), k of them in the place of each.
     parameters : AppearanceParameters
         Draws, shape (n,).
 
     Returns
     -------
-    ndarray, shape (n, t)
+    ndarray, shape (n, t) or (k, n, t)
         At most 1; below 0 is worse than today.
 
     Notes
@@ -124,8 +124,8 @@ def remodelling(
     p = parameters
     drift = 1.0 - np.exp(-days[None, :] / p.maturation_days[:, None])
     if not session_days:
-        return np.minimum((p.untreated_gain + p.untreated_person_sd * luck.person)[:, None] * drift, 1.0)
+        return np.minimum((p.untreated_gain + p.untreated_person_sd * luck.person)[..., None] * drift, 1.0)
     # what studies and persons differ by shows as soon as anything may have changed, however far the course has come
     apart = p.untreated_gain + p.study_scale * luck.study + p.person_sd * luck.person
     course = session_course(session_days, days, p) * session_fold(len(session_days), p)[:, None]
-    return np.minimum(apart[:, None] * drift + course * (gain * tissue + addon)[:, None], 1.0)
+    return np.minimum(apart[..., None] * drift + course * (gain * tissue + addon)[:, None], 1.0)

@@ -110,13 +110,13 @@ def shown_course(mean: Shown, developed: Array, begun: Array, study: Array, pers
     developed, begun : ndarray, shape (n, t)
         How much of the course's effect is there, and how much of what studies and persons differ by; 0 to 1.
     study, person : ndarray, shape (n,)
-        Standard scores as in `Chance`.
+        Standard scores as in `Chance`; persons also (k, n).
     person_sd : ndarray, shape (n,)
         Spread between persons.
 
     Returns
     -------
-    ndarray, shape (n, t)
+    ndarray, shape (n, t) or (k, n, t)
         At most 1.
 
     Examples
@@ -126,4 +126,4 @@ def shown_course(mean: Shown, developed: Array, begun: Array, study: Array, pers
     array([[0.4]])
     """
     apart = mean.scale_fraction * study + person_sd * person
-    return np.minimum(mean.mean_fraction * developed + apart[:, None] * begun, 1.0)
+    return np.minimum(mean.mean_fraction * developed + apart[..., None] * begun, 1.0)
