@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
+from itertools import pairwise
 from typing import Any, TypeVar
 
 import numpy as np
@@ -261,8 +262,9 @@ def _followed(
         )
 
     size = share.shape[0]
-    ends = np.linspace(0, size, max(-(-size // _PIECE), 1) + 1).astype(int)  # even ones, so that none keeps others waiting
-    pieces = [slice(start, end) for start, end in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True)]
+    # even ones, so that none keeps others waiting
+    ends = np.linspace(0, size, max(-(-size // _PIECE), 1) + 1).astype(int).tolist()
+    pieces = [slice(start, end) for start, end in pairwise(ends)]
     if map_ is None and len(pieces) > 1:
         with ThreadPoolExecutor(min(len(pieces), os.cpu_count() or 1)) as threads:
             found = list(threads.map(piece, pieces))

@@ -79,7 +79,8 @@ def lightening(
         fall = fall + share * held * (course + session_addon)[:, None]
         begun = np.maximum(begun, share)
     spread = (p.study_scale_pigment * luck.study + p.person_sd * luck.person)[..., None]
-    drift = (p.untreated_person_sd * luck.person)[..., None] * (1.0 - np.exp(-days[None, :] / p.maturation_days[:, None]))
+    matured = 1.0 - np.exp(-days[None, :] / p.maturation_days[:, None])
+    drift = (p.untreated_person_sd * luck.person)[..., None] * matured
     gone = 1.0 - np.exp(-fall) + begun * spread + (1.0 - begun) * drift
     return np.minimum(gone, 1.0)
 
