@@ -8,6 +8,7 @@ import hashlib
 import inspect
 import json
 import threading
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,7 @@ class Compiled:
 
 def aligned(shape: tuple[int, ...], dtype: np.dtype[Any]) -> NDArray[Any]:
     """Zeros that begin at the start of a vector."""
-    size = int(np.prod(shape)) * dtype.itemsize
+    size = prod(shape) * dtype.itemsize
     raw = np.zeros(size + _ALIGN, np.uint8)
     first = -raw.ctypes.data % _ALIGN
     return raw[first : first + size].view(dtype).reshape(shape)

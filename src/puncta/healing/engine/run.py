@@ -356,17 +356,13 @@ def _laid_out(
     groups, depth = lanes.shape[0] // width, (layers + 2) * per
     out = native.aligned((groups, depth + single, width), dtype)
     inner = out[:, :depth].reshape(groups, layers + 2, per, width)[:, 1:-1]
-    for place, array in enumerate(layered):
-        inner[:, :, place] = _of(array, lanes).reshape(layers, groups, width).swapaxes(0, 1)
+    for place, array in enumerate(layered):  # one lane may stand for all
+        whole = array[:, lanes].reshape(layers, groups, width).swapaxes(0, 1) if array.shape[-1] > 1 else array
+        inner[:, :, place] = whole
     with np.errstate(over="ignore"):  # beyond single precision, a lane is followed in double
         for place, array in enumerate(once):
-            out[:, depth + place] = _of(array, lanes).reshape(groups, width)
+            out[:, depth + place] = array[lanes].reshape(groups, width) if array.shape[-1] > 1 else array
     return out
-
-
-def _of(array: Array, lanes: NDArray[np.int64]) -> Array:
-    """The lanes of an array, or one that stands for all."""
-    return array[..., lanes] if array.shape[-1] > 1 else np.repeat(array, lanes.shape[0], axis=-1)
 
 
 def _in_turn(struck: Sequence[NDArray[Any]], size: tuple[int, int], dtype: np.dtype[Any]) -> NDArray[Any]:
