@@ -11,7 +11,14 @@ if TYPE_CHECKING:
 
     from puncta import AskedQuestion
 
-_STYLES = {"stop": "bold red", "delay": "bold dark_orange3", "caution": "bold", "note": "bold blue", "go": "bold green"}
+_STYLES = {
+    "stop": "bold red",
+    "ask": "bold dark_orange3",
+    "delay": "bold dark_orange3",
+    "caution": "bold",
+    "note": "bold blue",
+    "go": "bold green",
+}
 
 _TICKS = ("yes", "no", "unknown")
 
@@ -34,6 +41,8 @@ def show_findings(out: Console, screening: Screening) -> None:
     from rich.table import Table
 
     action = screening.action.word
+    if screening.unanswered and action != "stop":
+        action = "ask"
     out.print(f"[{_STYLES[action]}]{text(f'cli.action.{action}')}[/]  {text(f'cli.meaning.{action}')}")
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
@@ -43,7 +52,10 @@ def show_findings(out: Console, screening: Screening) -> None:
         until = text("cli.until", date=finding.until.isoformat()) if finding.until else ""
         zones = ", ".join(name.replace("_", " ") for name in finding.zones)
         where = text("cli.in_zones", zones=zones) if zones else ""
-        head = " ".join(part for part in (f"[bold]{escape(finding.title)}[/]", escape(where), escape(until)) if part)
+        means = ", ".join(key.replace("_", " ") for key in finding.blocks)
+        held = text("cli.held_back", means=means) if means and finding.in_force else ""
+        title = f"[bold]{escape(finding.title)}[/]"
+        head = " ".join(part for part in (title, escape(where), escape(until), escape(held)) if part)
         lines = [head, escape(finding.text)]
         lines += [
             f"{text('cli.follows') if p.followed else text('cli.other')} {escape(p.says)} [dim]{p.source} {p.year}[/]"
