@@ -24,7 +24,8 @@ def _tables() -> list[Any]:
 KNOWN = {
     "name", "person", "treat", "avoid", "lesions", "concerns", "yes", "history", "unanswered", "device", "product",
     "cream", "minutes", "home_products", "sunscreen", "co_treatments", "policy", "planned_on",
-    "findings", "action", "zones_of", "held", "until", "field_until", "blocked", "open", "positions", "allows_plan", "set_aside",
+    "findings", "action", "zones_of", "held", "until", "field_until", "blocked", "open", "positions", "allows_plan",
+    "set_aside",
 }  # fmt: skip
 
 
