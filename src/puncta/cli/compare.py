@@ -55,7 +55,7 @@ def command(
     out = console()
     out.print(case.title, style="bold", markup=False)
     record = plan_record(made)
-    out.print(courses_table(Table, record))
+    out.print(courses_table(Table, made, record))
     for entry in record["alternatives"]:
         said = list(entry["broken_limits"])
         if entry["starts_on"] is None and not said:

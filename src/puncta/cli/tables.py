@@ -47,6 +47,7 @@ def show_findings(out: Console, screening: Screening) -> None:
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column()
+    shown: dict[tuple[object, ...], str] = {}
     for finding in screening.findings:
         word = finding.action.word
         until = text("cli.until", date=finding.until.isoformat()) if finding.until else ""
@@ -57,10 +58,14 @@ def show_findings(out: Console, screening: Screening) -> None:
         title = f"[bold]{escape(finding.title)}[/]"
         head = " ".join(part for part in (title, escape(where), escape(until), escape(held)) if part)
         lines = [head, escape(finding.text)]
-        lines += [
-            f"{text('cli.follows') if p.followed else text('cli.other')} {escape(p.says)} [dim]{p.source} {p.year}[/]"
-            for p in finding.positions
-        ]
+        if finding.positions in shown:
+            lines.append(text("report.finding.as_above", title=escape(shown[finding.positions])))
+        elif finding.positions:
+            shown[finding.positions] = finding.title
+            lines += [
+                f"{text('cli.follows' if p.followed else 'cli.other')} {escape(p.says)} [dim]{p.source} {p.year}[/]"
+                for p in finding.positions
+            ]
         if finding.overridden:
             lines.append(escape(text("cli.overridden", name=finding.overridden.name, reason=finding.overridden.reason)))
         rule = rules()[finding.rule]
