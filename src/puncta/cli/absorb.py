@@ -57,10 +57,12 @@ def command(
         record = absorption_record(found)
     for one in record["doses"]:
         _show(out, record, one)
+    if not record["doses"]:
+        out.print(text("absorb.nothing", product=record["product_name"]))
     if plot is not None:
         _write(found, plot)
         out.print(text("absorb.done", path=plot))
-    for words in (record["notice"], record["limits"], record["not_a_device"]):
+    for words in (record["limits"], record["not_a_device"]):
         out.print(words, style="dim")
 
 
