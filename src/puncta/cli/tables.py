@@ -35,6 +35,11 @@ def console() -> Console:
     return Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_COLUMNS)
 
 
+def short(value: float) -> str:
+    """A figure in few signs, without powers of ten."""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
 def show_findings(out: Console, screening: Screening) -> None:
     """Print the findings, gravest first, then what is still to be asked."""
     from rich.markup import escape
