@@ -25,6 +25,11 @@ def read(folder: Path, name: str) -> dict[str, Any]:
     return tomllib.loads((folder / f"{name}.toml").read_text())
 
 
+def law_names(folder: Path) -> tuple[str, ...]:
+    """Values of the law that a fit moves."""
+    return tuple(read(folder, "priors")["law"])
+
+
 def share(z: Array) -> Array:
     """Share of the prior below a score, never quite 0 or 1."""
     return np.clip(ndtr(z), _END, 1.0 - _END)

@@ -16,15 +16,10 @@ from puncta.needling.channels import ChannelParameters, age_factor, open_area, t
 
 Array = NDArray[np.float64]
 read = partial(priors.read, Path(__file__).parent)
+law_names = partial(priors.law_names, Path(__file__).parent)
 GROUPS = 6  # five groups of one study, one cohort of another
 #: Times at which the law is looked at; between them it is taken as straight.
 CLOCK_H = np.r_[np.arange(0.0, 3.0, 0.25), np.arange(3.0, 40.0, 1.0), np.arange(40.0, 241.0, 2.0)]
-
-
-@cache
-def law_names() -> tuple[str, ...]:
-    """Values of the law that are moved."""
-    return tuple(read("priors")["law"])
 
 
 @cache

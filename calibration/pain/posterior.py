@@ -16,17 +16,12 @@ from puncta.safety.pain import PainParameters, pain_score
 
 Array = NDArray[np.float64]
 read = partial(priors.read, Path(__file__).parent)
+law_names = partial(priors.law_names, Path(__file__).parent)
 #: What each mean has of its own: its zone, and its study (two of them are of one).
 ZONES, STUDIES = 4, 3
 _STUDY_OF_MEAN = (0, 1, 2, 2)
 #: Drum that an unnamed roller is taken for, within ``roller_fold``.
 _ROLLER = "dermaroller_mf8"
-
-
-@cache
-def law_names() -> tuple[str, ...]:
-    """Values of the law that are moved."""
-    return tuple(read("priors")["law"])
 
 
 @cache

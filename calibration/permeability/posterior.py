@@ -20,6 +20,7 @@ from puncta.evidence import nominal
 
 Array = NDArray[np.float64]
 read = partial(priors.read, Path(__file__).parent)
+law_names = partial(priors.law_names, Path(__file__).parent)
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,12 +52,6 @@ def records() -> Records:
     names = ("mw_g_per_mol", "kow_log10", "celsius", "permeability_log10_cm_per_h")
     mw, kow, celsius, measured = (np.array([float(row[name]) for row in rows]) for name in names)
     return Records(mw, kow, celsius, measured, np.array([row["compound"].lower() for row in rows]))
-
-
-@cache
-def law_names() -> tuple[str, ...]:
-    """Values of the law that are moved."""
-    return tuple(read("priors")["law"])
 
 
 @cache

@@ -19,16 +19,11 @@ from puncta.validation.safety_row import safety_rows
 
 Array = NDArray[np.float64]
 read = partial(priors.read, Path(__file__).parent)
+law_names = partial(priors.law_names, Path(__file__).parent)
 _DRAWS, _SEED = 2000, 0
 _LEAST = 1e-9  # a course that injures nothing marks nobody; its logarithm is wanted all the same
 #: What each study has of its own: how much it injured, who kept to sunscreen, and its raters.
 OWN = ("injury", "unsheltered", "study")
-
-
-@cache
-def law_names() -> tuple[str, ...]:
-    """Values of the law that are moved."""
-    return tuple(read("priors")["law"])
 
 
 @cache

@@ -29,11 +29,8 @@ def test_it_deepens_while_the_cream_lies_there_and_less_on_the_body(key: str) ->
 
 @settings(max_examples=15, deadline=None)
 @given(st.sampled_from(CREAMS), st.floats(5, 120), st.floats(0.1, 3))
-def test_the_share_of_a_needles_depth_is_a_share_and_falls_with_depth(key: str, off: float, needle_mm: float) -> None:
+def test_a_deeper_needle_has_to_wait_no_less(key: str, off: float, needle_mm: float) -> None:
     found = numbness(key, off, 20, 1, minutes=np.array([off, off + 30]))
-    share, deeper = found.numb_fraction(needle_mm), found.numb_fraction(1.5 * needle_mm)
-    assert share.min() >= 0 and share.max() <= 1
-    assert np.all(deeper <= share + 1e-12)
     assert np.all(found.onset_minutes(needle_mm) <= found.onset_minutes(1.5 * needle_mm))
 
 

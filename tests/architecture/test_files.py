@@ -9,6 +9,7 @@ import puncta
 
 SRC = Path(puncta.__file__).parent
 ROOT = SRC.parent.parent
+CODE = ("src", "tests", "calibration", "examples", "benchmarks")
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "manager", "misc"}
 
 
@@ -47,11 +48,11 @@ def test_no_path_of_a_machine_stands_in_a_tracked_file() -> None:
 
 
 def test_code_is_linted() -> None:
-    _run("ruff", "check", "src", "tests", "calibration", "examples")
+    _run("ruff", "check", *CODE)
 
 
 def test_code_is_formatted() -> None:
-    _run("ruff", "format", "--check", "src", "tests", "calibration", "examples")
+    _run("ruff", "format", "--check", *CODE)
 
 
 def test_types_hold() -> None:

@@ -18,7 +18,13 @@ def test_a_reader_gets_tables_and_the_notice() -> None:
     done = puncta("absorb", MELASMA, "--product", "tranexamic_acid_solution", "--draws", "20")
     assert done.code == 0
     assert "carried off by blood" in done.out
-    assert text("absorb.notice") in " ".join(done.out.split())
+    assert text("limits.absorption") in " ".join(done.out.split())
+
+
+def test_a_product_without_an_active_says_so() -> None:
+    done = puncta("absorb", "examples/acne_scars.toml", "--draws", "20")
+    assert done.code == 0
+    assert "no active that is followed" in done.out
 
 
 def test_a_program_gets_one_document_and_a_picture_beside_it(tmp_path: Path) -> None:

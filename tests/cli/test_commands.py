@@ -71,6 +71,7 @@ def test_an_unanswered_stop_question_is_asked_and_no_plan_is_made(tmp_path: Path
     record = json.loads(ran.out)
     assert record["recommended"] is None
     assert record["screening"]["unanswered"][0]["question"] == "bleeding_disorder"
+    assert puncta("screen", str(open_case)).out.startswith("Ask first")
 
 
 def test_simulate_takes_the_course_of_a_file(tmp_path: Path) -> None:

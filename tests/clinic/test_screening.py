@@ -64,6 +64,7 @@ def test_a_question_nobody_could_answer_blocks_where_it_can_stop(cast: Cast, per
     client.post(f"/visits/{visit.key}/questionnaire/", all_no(visit, pregnant_or_nursing="unknown"))
     visit.refresh_from_db()
     assert not visit.allows
+    assert "questionnaire open" in client.get("/").content.decode()
     assert "A question that can stop is open" in client.get(f"/people/{person.key}/screen/").content.decode()
 
 

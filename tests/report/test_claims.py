@@ -137,7 +137,6 @@ def test_a_control_is_named_among_the_studies_and_nothing_is_named_twice() -> No
         assert set(claim.controlled) <= set(named), claim.key
 
 
-FIGURE = Figure("x", "case", "course", "collagen_fold@nose", 1.0, None, "above", 1.0, False)
 STUDIES = ("a", "b", "c", "d")
 
 

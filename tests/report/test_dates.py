@@ -6,20 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import icalendar
-import pytest
 
-from puncta.case import read_case
-from puncta.planning import Plan, plan
+from puncta.planning import Plan
 from puncta.report.dates import calendar_text
 
 
 def _events(words: str) -> list[Any]:
     return list(icalendar.Calendar.from_ical(words).walk("VEVENT"))
-
-
-@pytest.fixture(scope="module")
-def acne() -> Plan:
-    return plan(read_case("examples/acne_scars.toml"), draws=40)
 
 
 def test_a_library_reads_every_visit_cream_sun_and_photograph(acne: Plan) -> None:

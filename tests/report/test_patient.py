@@ -28,11 +28,6 @@ def _sentences(told: tuple[str, ...]) -> list[str]:
     return [one for words in told for one in re.split(r"(?<=[.:!?]) ", words) if one]
 
 
-@pytest.fixture(scope="module")
-def acne() -> Plan:
-    return plan(read_case("examples/acne_scars.toml"), draws=40)
-
-
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("letterhead", [None, SPANISH])
 def test_the_sheet_is_one_page(name: str, letterhead: Letterhead | None) -> None:

@@ -101,8 +101,8 @@ def test_the_order_of_zones_lesions_and_concerns_changes_nothing(table: dict[str
 def test_stop_beats_delay_beats_caution_beats_note(table: dict[str, Any]) -> None:
     assert Action.STOP > Action.DELAY > Action.CAUTION > Action.NOTE > Action.GO
     found = screen(case_of(table))
-    on_needling = [f.action for f in found.findings if not f.blocks]
-    assert found.action is max(on_needling, default=Action.GO)
+    counted = [min(f.action, Action.CAUTION) if f.blocks else f.action for f in found.findings]
+    assert found.action is max(counted, default=Action.GO)
     assert found.allows_plan is (found.action is not Action.STOP and not found.unanswered)
 
 
@@ -185,7 +185,8 @@ def test_only_findings_below_a_stop_can_be_set_aside(table: dict[str, Any], name
             assert name in found.why
         else:
             assert found.overridden is not None and found.overridden.name == name
-    assert aside.action is (Action.STOP if plain.action is Action.STOP else Action.GO)
+    held_back = Action.CAUTION if aside.blocked else Action.GO
+    assert aside.action is (Action.STOP if plain.action is Action.STOP else held_back)
     assert not aside.held_zones()
     assert all(aside.free_from(use.zone, PLANNED_ON) == PLANNED_ON for use in case_of(table).zones)
 

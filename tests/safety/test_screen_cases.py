@@ -24,7 +24,8 @@ def _tables() -> list[Any]:
 KNOWN = {
     "name", "person", "treat", "avoid", "lesions", "concerns", "yes", "history", "unanswered", "device", "product",
     "cream", "minutes", "home_products", "sunscreen", "co_treatments", "policy", "planned_on",
-    "findings", "zones_of", "held", "until", "field_until", "blocked", "open", "positions", "allows_plan", "set_aside",
+    "findings", "action", "zones_of", "held", "until", "field_until", "blocked", "open", "positions", "allows_plan",
+    "set_aside",
 }  # fmt: skip
 
 
@@ -33,6 +34,8 @@ def test_case(table: dict[str, Any]) -> None:
     assert set(table) <= KNOWN, set(table) - KNOWN
     found = screen(case_of(table))
     assert {f.rule: f.action.word for f in found.findings} == table["findings"]
+    if "action" in table:
+        assert found.action.word == table["action"]
     by_rule = {f.rule: f for f in found.findings}
     for rule, zones in table.get("zones_of", {}).items():
         assert list(by_rule[rule].zones) == zones

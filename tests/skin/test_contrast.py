@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from puncta.evidence import draw, nominal
-from puncta.skin import OpticsParameters, melanin_from_ita, patch_contrast_delta_e, patch_swatches
+from puncta.skin import OpticsParameters, melanin_from_ita, patch_contrast_delta_e
 
 LAW = nominal(OpticsParameters)
 TONES = (55.0, 40.0, 20.0, 0.0, -20.0, -40.0)
@@ -40,13 +40,3 @@ def test_between_the_levels_the_straight_line_is_close() -> None:
     laid = patch_contrast_delta_e(np.array([[0.6]]), melanin, fold, LAW)[0, 0]
     exact = patch_contrast_delta_e(np.array([[1.0]]), melanin, 1.0 + 0.6 * (fold - 1.0), LAW)[0, 0]
     assert laid == pytest.approx(exact, rel=0.02)
-
-
-@pytest.mark.parametrize("ita", TONES)
-def test_swatches_darken_with_the_patch_on_every_tone(ita: float) -> None:
-    around, dark, light = patch_swatches(np.array([1.0, 0.3]), _melanin(ita), 1.7, LAW)
-
-    def green(swatch: str) -> int:
-        return int(swatch[3:5], 16)
-
-    assert green(dark) < green(light) < green(around)

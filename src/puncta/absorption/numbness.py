@@ -110,11 +110,6 @@ class Numbness:
         share = (np.log(at(level, last)) - np.log(threshold)) / np.where(drop > 0.0, drop, 1.0)
         return np.where(above.any(axis=-1), upper + np.clip(share, 0.0, 1.0) * (lower - upper), 0.0)
 
-    def numb_fraction(self, needle_mm: float | Array) -> Array:
-        """Share of the depth that a needle reaches that is numb, shape (n, t), 0 to 1."""
-        reached = np.broadcast_to(np.asarray(needle_mm, dtype=float), self.threshold_ug_per_g.shape)
-        return np.clip(self.numb_mm / reached[:, None], 0.0, 1.0)
-
     def onset_minutes(self, needle_mm: float | Array) -> Array:
         """Minutes from putting on until a depth is numb, shape (n,); infinite where it never is."""
         numb = self.numb_mm >= np.reshape(needle_mm, (-1, 1))

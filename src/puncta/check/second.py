@@ -94,7 +94,7 @@ def second_calculation(case: Case, course: Course, told: Told) -> Checked:
     >>> [one.name for one in found.apart]  # the change was not told
     ['improvement_fraction']
     """
-    settings = course.sessions[0].settings if course.sessions else ()
+    settings = _first_settings(course)
     found = [*_course(case, course, told)]
     for setting in settings:
         found += _zone(case, course, setting, told)
@@ -115,14 +115,23 @@ def _injury(case: Case, setting: ZoneSetting) -> float:
     return volume_mm3_per_cm2(depth, density_per_cm2(hand, passes(setting, hand.kind)))
 
 
+def _first_settings(course: Course) -> tuple[ZoneSetting, ...]:
+    """How each zone is needled for the first time, be it at a later visit."""
+    first: dict[str, ZoneSetting] = {}
+    for session in course.sessions:
+        for one in session.settings:
+            first.setdefault(one.zone, one)
+    return tuple(first.values())
+
+
 def _course(case: Case, course: Course, told: Told) -> Iterator[Compared]:
     count = len(course.sessions)
     yield exact("sessions_count", "", told.sessions_count, float(count))
     yield bound("sessions_count", "", float(count), float(max(case.limits.max_sessions, _given(case))))
     yield exact("course_days", "", told.last_day, float(course.last_day))
-    settings = course.sessions[0].settings if course.sessions else ()
-    areas = {one.zone: area_cm2(case, one.zone) for one in settings}
-    yield exact("area_cm2", "", told.area_cm2, sum(areas.values()))
+    opening = course.sessions[0].settings if course.sessions else ()
+    yield exact("area_cm2", "", told.area_cm2, sum(area_cm2(case, one.zone) for one in opening))
+    areas = {one.zone: area_cm2(case, one.zone) for one in _first_settings(course)}
     if areas:
         whole = sum(areas[one.zone] * _injury(case, one) for session in course.sessions for one in session.settings)
         whole /= sum(areas.values())
@@ -153,7 +162,8 @@ def _zone(case: Case, course: Course, setting: ZoneSetting, told: Told) -> Itera
         "redness_visible_hours": seen_hours(case, inflamed),
     }
     if case.protocol is None or course is not case.protocol:  # a published series did what it did
-        yield bound("dial_mm", zone, setting.dial_mm, deepest_mm(case, zone))
+        dials = [one.dial_mm for session in course.sessions for one in session.settings if one.zone == zone]
+        yield bound("dial_mm", zone, max(dials), deepest_mm(case, zone))
     for name, value in second.items():
         yield median(name, zone, told.bands.get(f"{name}@{zone}", _LOST), value, told.draws_count)
 

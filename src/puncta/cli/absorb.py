@@ -57,10 +57,12 @@ def command(
         record = absorption_record(found)
     for one in record["doses"]:
         _show(out, record, one)
+    if not record["doses"]:
+        out.print(text("absorb.nothing", product=record["product_name"]))
     if plot is not None:
         _write(found, plot)
         out.print(text("absorb.done", path=plot))
-    for words in (record["notice"], record["limits"], record["not_a_device"]):
+    for words in (record["limits"], record["not_a_device"]):
         out.print(words, style="dim")
 
 
@@ -74,10 +76,11 @@ def _show(out: Console, record: dict[str, Any], one: dict[str, Any]) -> None:
     from rich.table import Table
 
     from puncta import text
+    from puncta.cli.tables import short
 
     zones = ", ".join(one["zones"])
     title = text("absorb.table.title", product=record["product_name"], zones=zones, active=one["name"])
-    applied = {name.removesuffix("80"): _short(value) for name, value in one["applied_ug_per_cm2"].items()}
+    applied = {name.removesuffix("80"): short(value) for name, value in one["applied_ug_per_cm2"].items()}
     out.print(title, style="bold")
     out.print(text("absorb.table.applied", **applied))
     entered = Table(box=None, pad_edge=False)
@@ -131,15 +134,13 @@ def _time(minutes: int) -> str:
 
 
 def _share(way: dict[str, Any], index: int) -> str:
+    from puncta.cli.tables import short
+
     share, amount = way["delivered_fraction"], way["delivered_ug_per_cm2"]["median"][index]
     low, median, high = (_percent(share[name][index]) for name in ("low80", "median", "high80"))
-    return f"{median} % ({low} – {high}), {_short(amount)} µg/cm²"
+    return f"{median} % ({low} – {high}), {short(amount)} µg/cm²"
 
 
 def _percent(fraction: float) -> str:
     percent = _PERCENT * fraction
     return "<0.1" if 0 < percent < 0.1 else f"{percent:.2g}" if percent < 10 else f"{min(percent, _PERCENT):.0f}"
-
-
-def _short(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"

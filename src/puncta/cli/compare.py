@@ -55,11 +55,15 @@ def command(
     out = console()
     out.print(case.title, style="bold", markup=False)
     record = plan_record(made)
-    out.print(courses_table(Table, record))
+    out.print(courses_table(Table, made, record))
     for entry in record["alternatives"]:
-        broken = "; ".join(entry["broken_limits"])
-        if broken:
-            out.print(f"{entry['course']}: {broken}", markup=False)
+        said = list(entry["broken_limits"])
+        if entry["starts_on"] is None and not said:
+            said.append(text("cli.starts_unscreened"))
+        elif entry["starts_on"] is not None and entry["starts_on"] > case.planned_on.isoformat():
+            said.append(text("cli.starts_on", date=entry["starts_on"]))
+        for words in said:
+            out.print(f"{entry['name']}: {words}", markup=False)
     out.print(text("cli.read_day", day=f"{made.read_day:g}", draws=made.draws_count, seed=made.seed), style="dim")
     out.print(text("limits.depth_response"), style="dim")
     out.print(text("limits.not_a_device"), style="dim")

@@ -32,8 +32,13 @@ def _count(figure: Mapping[str, Any] | None) -> str:
 
 
 def _percent(figure: Mapping[str, Any]) -> str:
-    low, middle, high = (-100 * figure[level] for level in ("high80", "median", "low80"))
-    return f"{middle:+.0f} % [dim]{low:+.0f} … {high:+.0f}[/]".replace("-", "−")
+    low, middle, high = (_signed(-100 * figure[level]) for level in ("high80", "median", "low80"))
+    return f"{middle} % [dim]{low} … {high}[/]"
+
+
+def _signed(value: float) -> str:
+    """With its sign; nought has none."""
+    return f"{value:+.0f}".replace("-", "−") if round(value) else "0"
 
 
 def _dial(dial_mm: float) -> str:
@@ -56,7 +61,7 @@ def show_plan(out: Console, plan: Plan, files: ReportFiles) -> None:
     chosen = next(entry for entry in record["alternatives"] if entry["course"] == record["recommended"])
     if chosen["settings"]:
         out.print(_settings_table(Table, chosen))
-    out.print(courses_table(Table, record))
+    out.print(courses_table(Table, plan, record))
     row = arms()[plan.case.published] if plan.case.published else None
     if row is not None and row.improvement_fraction is not None:
         # the series reports a mean of people; the forecast is a band of single persons
@@ -111,7 +116,7 @@ def _settings_table(make: Any, chosen: Mapping[str, Any]) -> Any:
     return table
 
 
-def courses_table(make: Any, record: Mapping[str, Any]) -> Any:
+def courses_table(make: Any, plan: Plan, record: Mapping[str, Any]) -> Any:
     """One row per course: change, chances and verdict."""
     table = make(box=None, pad_edge=False)
     for head in ("course", "visits", "change", "goal", "marks", "level"):
@@ -123,6 +128,8 @@ def courses_table(make: Any, record: Mapping[str, Any]) -> Any:
         verdict = text("cli.apart" if entry["distinguishable"] else "cli.level", odds=odds)
         if entry["broken_limits"]:
             verdict = "; ".join(entry["broken_limits"])
+        elif plan.best is not None and entry["course"] == plan.alternatives[plan.best].course.name:
+            verdict = text("cli.best")
         recommended = entry["course"] == record["recommended"]
         table.add_row(
             f"[bold]{name} ←[/]" if recommended else name,

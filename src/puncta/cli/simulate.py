@@ -34,7 +34,7 @@ def command(
         return
     from rich.table import Table
 
-    from puncta.cli.tables import console
+    from puncta.cli.tables import console, short
 
     out = console()
     with out.status(text("progress.simulate")):
@@ -51,13 +51,8 @@ def command(
         when = text("cli.on_day", day=f"{entry['days'][-1]:g}") if last else ""
         share = f"{entry['assumed_count']}/{entry['parameters_count']}"
         thin = f" {text('cli.thin')}" if entry["thin"] else ""
-        band = f"{_short(low)} – {_short(high)}"
-        table.add_row(f"{key} {when}{thin}".rstrip(), _short(middle), band, entry["unit"], share)
+        band = f"{short(low)} – {short(high)}"
+        table.add_row(f"{key} {when}{thin}".rstrip(), short(middle), band, entry["unit"], share)
     out.print(table)
     out.print(text("limits.draws"), style="dim")
     out.print(text("limits.not_a_device"), style="dim")
-
-
-def _short(value: float) -> str:
-    """A figure in few signs, without powers of ten."""
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"

@@ -11,7 +11,14 @@ if TYPE_CHECKING:
 
     from puncta import AskedQuestion
 
-_STYLES = {"stop": "bold red", "delay": "bold dark_orange3", "caution": "bold", "note": "bold blue", "go": "bold green"}
+_STYLES = {
+    "stop": "bold red",
+    "ask": "bold dark_orange3",
+    "delay": "bold dark_orange3",
+    "caution": "bold",
+    "note": "bold blue",
+    "go": "bold green",
+}
 
 _TICKS = ("yes", "no", "unknown")
 
@@ -28,27 +35,42 @@ def console() -> Console:
     return Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_COLUMNS)
 
 
+def short(value: float) -> str:
+    """A figure in few signs, without powers of ten."""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
 def show_findings(out: Console, screening: Screening) -> None:
     """Print the findings, gravest first, then what is still to be asked."""
     from rich.markup import escape
     from rich.table import Table
 
     action = screening.action.word
+    if screening.unanswered and action != "stop":
+        action = "ask"
     out.print(f"[{_STYLES[action]}]{text(f'cli.action.{action}')}[/]  {text(f'cli.meaning.{action}')}")
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
     table.add_column()
+    shown: dict[tuple[object, ...], str] = {}
     for finding in screening.findings:
         word = finding.action.word
         until = text("cli.until", date=finding.until.isoformat()) if finding.until else ""
         zones = ", ".join(name.replace("_", " ") for name in finding.zones)
         where = text("cli.in_zones", zones=zones) if zones else ""
-        head = " ".join(part for part in (f"[bold]{escape(finding.title)}[/]", escape(where), escape(until)) if part)
+        means = ", ".join(key.replace("_", " ") for key in finding.blocks)
+        held = text("cli.held_back", means=means) if means and finding.in_force else ""
+        title = f"[bold]{escape(finding.title)}[/]"
+        head = " ".join(part for part in (title, escape(where), escape(until), escape(held)) if part)
         lines = [head, escape(finding.text)]
-        lines += [
-            f"{text('cli.follows') if p.followed else text('cli.other')} {escape(p.says)} [dim]{p.source} {p.year}[/]"
-            for p in finding.positions
-        ]
+        if finding.positions in shown:
+            lines.append(text("report.finding.as_above", title=escape(shown[finding.positions])))
+        elif finding.positions:
+            shown[finding.positions] = finding.title
+            lines += [
+                f"{text('cli.follows' if p.followed else 'cli.other')} {escape(p.says)} [dim]{p.source} {p.year}[/]"
+                for p in finding.positions
+            ]
         if finding.overridden:
             lines.append(escape(text("cli.overridden", name=finding.overridden.name, reason=finding.overridden.reason)))
         rule = rules()[finding.rule]

@@ -201,11 +201,8 @@ def own_tables(folder: str | Path) -> Mapping[str, Mapping[str, Any]]:
             continue
         given = table.pop("format", None)
         if given != _FORMAT:
-            problems.append(
-                Problem(
-                    f"{file.name}: format", repr(given), str(_FORMAT), "", f"write format = {_FORMAT} in the first line"
-                )
-            )
+            do = text("products.record.format_do", format=_FORMAT)
+            problems.append(Problem(f"{file.name}: format", repr(given), str(_FORMAT), "", do))
         out[file.stem] = table
     if problems:
         raise InputError(str(place), problems)

@@ -57,11 +57,6 @@ class DepthMeans:
         """Collagen III over collagen I, as a plain ratio."""
         return self.collagen_iii_fraction / (self.young_collagen_fraction + self.mature_collagen_fraction)
 
-    @property
-    def mature_share_fraction(self) -> Array:
-        """Share of the collagen present that is mature; it carries elasticity."""
-        return self.mature_collagen_fraction / self.collagen_fold
-
     def total_elastin_fold(self, elastotic_fraction: float | Array) -> Array:
         """All elastin, 1 at rest.
 

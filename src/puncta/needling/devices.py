@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from puncta.errors import InputError, Problem, nearest
-from puncta.evidence import Record, own_tables, read_record, records, sources
+from puncta.evidence import Record, own_tables, read_records, records, sources
 from puncta.frozen import frozen
 from puncta.messages import text
 from puncta.needling.clearance import Clearance
@@ -105,13 +105,9 @@ class Device:
 
 
 @cache
-def _tables() -> Mapping[str, Mapping[str, Any]]:
-    return records("devices")
-
-
-@cache
 def _built_in() -> Mapping[str, Device]:
-    return _read_all({key: table for key, table in _tables().items() if table.get("kind") != REFUSED_KIND}, "devices")
+    sound = {key: table for key, table in records("devices").items() if table.get("kind") != REFUSED_KIND}
+    return read_records("devices", sound, "devices", _made)
 
 
 def devices(folder: str | Path | None = None) -> Mapping[str, Device]:
@@ -172,8 +168,8 @@ def device(key: str, own: Mapping[str, Device] | None = None) -> Device:
     known = {**devices(), **(own or {})}
     if key in known:
         return known[key]
-    if key in _tables():
-        raise InputError("device", [_refusal("device", key, _tables()[key])])
+    if key in records("devices"):
+        raise InputError("device", [_refusal("device", key, records("devices")[key])])
     near = nearest(key, known)
     do = text("products.device.unknown_near", near=near) if near else text("products.device.unknown")
     raise InputError("device", [Problem("device", key, ", ".join(sorted(known)), "", do)])
@@ -203,24 +199,15 @@ def read_devices(folder: str | Path) -> Mapping[str, Device]:
     >>> dict(read_devices(tempfile.mkdtemp()))
     {}
     """
-    return _read_all(own_tables(folder), str(folder))
+    return read_records("devices", own_tables(folder), str(folder), _made)
 
 
-def _read_all(tables: Mapping[str, Mapping[str, Any]], subject: str) -> Mapping[str, Device]:
-    problems: list[Problem] = []
-    found: dict[str, Device] = {}
-    for key, table in tables.items():
-        if table.get("kind") == REFUSED_KIND:
-            problems.append(_refusal(f"{key}.kind", str(table.get("name", key)), table))
-            continue
-        before = len(problems)
-        record = read_record("devices", key, table, problems)
-        check_device(record, problems)
-        if len(problems) == before:
-            found[key] = _build(record)
-    if problems:
-        raise InputError(subject, problems)
-    return MappingProxyType(found)
+def _made(record: Record, problems: list[Problem]) -> Device | None:
+    if record.facts.get("kind") == REFUSED_KIND:
+        problems[:] = [_refusal(f"{record.key}.kind", str(record.facts.get("name", record.key)), record.facts)]
+        return None
+    check_device(record, problems)
+    return None if problems else _build(record)
 
 
 def _refusal(field: str, given: str, table: Mapping[str, Any]) -> Problem:

@@ -10,6 +10,7 @@ from puncta.errors import InputError, Problem, StoppedError, nearest
 from puncta.evidence import Arm, arms, parameter
 from puncta.healing import Map
 from puncta.messages import text
+from puncta.planning.calendar import free_for
 from puncta.planning.courses import untreated
 from puncta.planning.plan import allowed
 from puncta.planning.result import Plan
@@ -31,9 +32,10 @@ def published_course(case: Case, row: str) -> Course:
     Returns
     -------
     Course
-        Named by the row. Passes are drawn from what is published where the paper does not print them, and so is a
-        needle length that is not printed: the usual one of the concern stands in. Limits of this person are not
-        applied; a course that breaks them says so when it is weighed.
+        Named by the row, in the treated zones that no delay holds, as in a plan. Passes are drawn from what is
+        published where the paper does not print them, and so is a needle length that is not printed: the usual one of
+        the concern stands in. Limits of this person are not applied; a course that breaks them says so when it is
+        weighed.
 
     Raises
     ------
@@ -55,7 +57,8 @@ def published_course(case: Case, row: str) -> Course:
         raise InputError("course", [Problem("like", row, "", text("planning.like.unprinted", study=arm.study), "")])
     steps = case.library.device(case.device.device).steps_mm
     dial = _nearest_step(steps, arm)
-    settings = tuple(ZoneSetting(use.zone, dial, None) for use in case.zones_with(Role.TREAT))
+    zones = allowed(case, screen(case)).zones_with(Role.TREAT)
+    settings = tuple(ZoneSetting(use.zone, dial, None) for use in zones)
     return Course.regular(row, settings, round(arm.sessions), round(arm.interval_days or 0), case.home_care.products)
 
 
@@ -88,7 +91,10 @@ def compare(
     Returns
     -------
     Plan
-        As planning gives it: the same figures, chances, second calculation and verdicts; nothing is searched.
+        As planning gives it: the same figures, chances, second calculation and verdicts; nothing is searched. Each
+        course begins when no delay stands against it any more: one that needles a zone which is held waits for that
+        zone. Days of the forecast count from its own first visit. Zones that are held and that no course needles are
+        left out.
 
     Raises
     ------
@@ -106,11 +112,12 @@ def compare(
     found = screen(case)
     if not found.allows_plan:
         raise StoppedError(text("planning.reason.stopped"))
-    able = replace(allowed(case, found), protocol=None)
+    needled = frozenset(one.zone for course in courses for visit in course.sessions for one in visit.settings)
+    able = replace(allowed(case, found, needled), protocol=None)
     every = [untreated(able), *courses]
     day = max(horizon_days(course) for course in every)
     outcomes = [simulate(able, one, draws=draws, seed=seed, horizon=day, map=map) for one in every]
-    weighed = weigh(able, outcomes, day, case.planned_on, None)
+    weighed = weigh(able, outcomes, day, [free_for(case, one, found) for one in every], None)
     return Plan(
         case=case,
         screening=found,

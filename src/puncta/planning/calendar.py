@@ -1,13 +1,52 @@
-"""Calendar: when a course can begin, so that days to keep free stay free."""
+"""Calendar: when a course can begin, so that delays have ended and days to keep free stay free."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 from puncta.case import Case, Course
+from puncta.safety import Screening
 
 # numerics: beginnings that are tried, day by day; who keeps a whole year free is asked again
 _MOST_DAYS = 366
+
+
+def free_for(case: Case, course: Course, found: Screening) -> date | None:
+    """Find the day from which no delay stands against a course: at each visit every zone that it needles is free.
+
+    Parameters
+    ----------
+    case : Case
+        Gives the day of planning, before which nothing begins.
+    course : Course
+        The visits.
+    found : Screening
+        The delays.
+
+    Returns
+    -------
+    date or None
+        None while a delay on one of its zones has no end.
+
+    Examples
+    --------
+    >>> from puncta.case import ZoneSetting, read_case
+    >>> from puncta.safety import screen
+    >>> case = read_case("examples/isotretinoin.toml")
+    >>> once = Course.regular("once", (ZoneSetting("cheek_left", 1.0, 4),), 1, 28)
+    >>> case.planned_on.isoformat(), free_for(case, once, screen(case)).isoformat()
+    ('2026-11-04', '2027-01-04')
+    >>> free_for(case, Course("untreated", ()), screen(case)).isoformat()
+    '2026-11-04'
+    """
+    begins = case.planned_on
+    for session in course.sessions:
+        for setting in session.settings:
+            free = found.free_from(setting.zone, case.planned_on)
+            if free is None:
+                return None
+            begins = max(begins, free - timedelta(days=session.day))
+    return begins
 
 
 def first_visit(case: Case, course: Course, earliest: date | None) -> date | None:

@@ -88,7 +88,8 @@ def plan(
     tell("progress.compare", 1.0)
     area = sum(area_cm2(able, use.zone) for use in able.zones_with(Role.TREAT) if limits[use.zone].steps_mm)
     cream = plan_numbing(able, area, draws, seed, found) if any(course.sessions for course in courses) else None
-    weighed = weigh(able, outcomes, read_day, _earliest(case, able, found), cream)
+    earliest = _earliest(case, able, found)
+    weighed = weigh(able, outcomes, read_day, [earliest] * len(outcomes), cream)
     chosen = weighed.alternatives[weighed.recommended]
     needled = bool(chosen.course.sessions)
     return Plan(
@@ -115,7 +116,7 @@ def _earliest(case: Case, able: Case, found: Screening) -> date | None:
     return max(known) if days and len(known) == len(days) else None
 
 
-def allowed(case: Case, found: Screening) -> Case:
+def allowed(case: Case, found: Screening, needled: frozenset[str] = frozenset()) -> Case:
     """The case without what the screening blocks: the session product, the cream, and zones that a delay holds.
 
     Where delays hold every zone, all are kept and the first visit waits instead.
@@ -126,6 +127,13 @@ def allowed(case: Case, found: Screening) -> Case:
         The case.
     found : Screening
         What `puncta.screen` says of it.
+    needled : frozenset of str
+        Zones that a given course needles; they are kept, and that course waits for them.
+
+    Returns
+    -------
+    Case
+        What may be planned for.
 
     Examples
     --------
@@ -136,7 +144,9 @@ def allowed(case: Case, found: Screening) -> Case:
     True
     """
     treated = {use.zone for use in case.zones_with(Role.TREAT)}
-    held = found.held_zones() if treated - found.held_zones() else frozenset[str]()
+    held = found.held_zones() - needled
+    if not treated - held:
+        held = frozenset[str]()
     blocked = found.blocked
     return replace(
         case,

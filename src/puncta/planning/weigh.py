@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -61,7 +61,7 @@ class _Told:
 
 
 def weigh(
-    case: Case, outcomes: list[Outcome], read_day: float, earliest: date | None, cream: NumbingPlan | None
+    case: Case, outcomes: list[Outcome], read_day: float, earliest: Sequence[date | None], cream: NumbingPlan | None
 ) -> Weighed:
     """Weigh courses that were simulated on the same draws.
 
@@ -73,8 +73,8 @@ def weigh(
         The courses; untreated is one of them. A published protocol stands last.
     read_day : float
         Day at which they are compared.
-    earliest : date or None
-        No first visit before this day.
+    earliest : sequence of date or None
+        For each course, the day before which it may not begin; None while a delay has no end.
     cream : NumbingPlan or None
         Cream of one session.
 
@@ -84,7 +84,7 @@ def weigh(
         Of courses that are not distinguishably worse than the best, the one with the least injury is recommended;
         one that breaks a hard limit never is.
     """
-    found = [_tell(case, outcome, read_day, earliest) for outcome in outcomes]
+    found = [_tell(case, outcome, read_day, day) for outcome, day in zip(outcomes, earliest, strict=True)]
     within = [index for index in range(len(found)) if not found[index].broken]
     best = max(within, key=lambda index: (float(np.mean(found[index].gain)), -index))
     chances = [float(better_probability(found[best].gain, one.gain)) for one in found]

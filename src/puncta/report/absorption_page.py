@@ -11,6 +11,7 @@ from typing import Any
 
 from puncta.files import write_atomically
 from puncta.messages import text
+from puncta.report.markdown import table_head, table_row
 from puncta.validation import AbsorptionValidation, absorption_validation_record, validate_absorption
 
 WRITTEN_TO = Path("docs/absorption.md")
@@ -58,22 +59,13 @@ def _head(record: dict[str, Any]) -> Iterator[str]:
     yield ""
 
 
-def _table(*columns: str) -> Iterator[str]:
-    yield f"| {' | '.join(text(f'validation.column.{name}') for name in columns)} |"
-    yield "|" + "---|" * len(columns)
-
-
-def _cells(*cells: str) -> str:
-    return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
-
-
 def _rows(record: dict[str, Any]) -> Iterator[str]:
-    yield from _table("row", "what", "reported", "predicted", "verdict", "role", "because")
+    yield from table_head("row", "what", "reported", "predicted", "verdict", "role", "because")
     for row in record["rows"]:
         words = row["words"]
         verdict = words["verdict"] if row["inside"] else f"**{words['verdict']}**"
         role = text(f"validation.role.{row['role']}")
-        yield _cells(row["row"], row["what"], words["reported"], words["predicted"], verdict, role, row["reason"])
+        yield table_row(row["row"], row["what"], words["reported"], words["predicted"], verdict, role, row["reason"])
     yield ""
 
 
@@ -87,10 +79,10 @@ def _intact(record: dict[str, Any]) -> Iterator[str]:
         held=f"{_PERCENT * intact['held_compounds_fraction']:.0f}",
     )
     yield ""
-    yield from _table("class", "compounds", "records", "rmse", "published_rmse")
+    yield from table_head("class", "compounds", "records", "rmse", "published_rmse")
     for one in intact["classes"]:
         counts = (str(one["compounds_count"]), str(one["records_count"]))
-        yield _cells(one["words"], *counts, f"{one['rmse_log10']:.2f}", f"{one['published_rmse_log10']:.2f}")
+        yield table_row(one["words"], *counts, f"{one['rmse_log10']:.2f}", f"{one['published_rmse_log10']:.2f}")
     yield ""
 
 
@@ -99,9 +91,9 @@ def _unusable(record: dict[str, Any]) -> Iterator[str]:
     yield ""
     yield text("validation.unusable", count=len(record["unusable"]))
     yield ""
-    yield from _table("row", "what", "left_out")
+    yield from table_head("row", "what", "left_out")
     for row in record["unusable"]:
-        yield _cells(row["row"], row["what"], row["reason"])
+        yield table_row(row["row"], row["what"], row["reason"])
     yield ""
 
 

@@ -58,14 +58,14 @@ def number(value: float, decimals: int = 0, signed: bool = False) -> str:
 
 
 def true_minus(words: str) -> str:
-    """Give negative figures in a sentence the minus that figures have here; ranges and identifiers stay.
+    """Give figures in a sentence the minus that they have here, and keep per cent on their line; identifiers stay.
 
     Examples
     --------
     >>> true_minus("MASI -70 %, doi:10.1186/s12895-017"), true_minus("29-34")
-    ('MASI −70 %, doi:10.1186/s12895-017', '29-34')
+    ('MASI −70\xa0%, doi:10.1186/s12895-017', '29-34')
     """
-    return _HYPHEN_MINUS.sub(MINUS, words)
+    return _HYPHEN_MINUS.sub(MINUS, words).replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def decimals_for(low: float, high: float, most: int = _MOST_DECIMALS) -> int:

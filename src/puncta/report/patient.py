@@ -21,6 +21,7 @@ from puncta.simulation import Quantity
 _DOTS, _PERCENT = 100, 100.0
 _MINUTES_PER_HALF_HOUR = 30.0
 _HOURS_PER_DAY = 24.0
+_LEAST_DAYS = 1.5  # numerics: from here a time is told in days
 _WIDE = 20  # numerics: a range wider than this is told in fives
 _FIVE = 5
 _DO = ("hands", "emollient", "numb", "cleanse", "sunscreen", "sun")
@@ -237,6 +238,12 @@ class _Sheet:
         sun = [self.say("at_home.sunscreen")] if care.sunscreen else []
         return [*sun, *(self.say("at_home.product", name=name) for name in names), self.say("at_home.review")]
 
+    def _after(self, hours: float) -> str:
+        """Written out: hours within the first day and a half, then days."""
+        if hours < _LEAST_DAYS * _HOURS_PER_DAY:
+            return self.say("hours", count=f"{hours:g}")
+        return duration_words(hours, in_days=True, language=self.letterhead.language)
+
     def _care(self) -> tuple[list[str], list[str]]:
         """What to do and what to wait with; a sentence that the clinic put in place of ours stands as it is."""
         depths = [float(q.band().median[0]) for q in self.chosen.outcome.named("depth_mm")]
@@ -248,7 +255,7 @@ class _Sheet:
                 if name in found:
                     one, after = found[name], ""
                     if one.from_hours is not None:
-                        after = duration_words(one.from_hours, language=self.letterhead.language)
+                        after = self._after(one.from_hours)
                     out.append(one.text if one.replaced else self.say(f"{group}.{name}", after=after))
             return out
 

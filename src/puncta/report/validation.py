@@ -14,6 +14,7 @@ from puncta.messages import text
 from puncta.report.charts.canvas import Chart
 from puncta.report.charts.readings import Reading, readings_chart
 from puncta.report.fits import fits_markdown
+from puncta.report.markdown import table_head, table_row
 from puncta.validation import Compared, MechanismValidation, validate
 from puncta.validation.compare import AGREEING_FRACTION
 from puncta.validation.validate import ALL, ROLES
@@ -113,15 +114,6 @@ def _head(found: MechanismValidation) -> Iterator[str]:
     yield ""
 
 
-def _table_head(*columns: str) -> Iterator[str]:
-    yield f"| {' | '.join(text(f'validation.column.{name}') for name in columns)} |"
-    yield "|" + "---|" * len(columns)
-
-
-def _cells(*cells: str) -> str:
-    return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
-
-
 def _result(found: MechanismValidation) -> Iterator[str]:
     yield f"## {text('validation.result_title')}"
     yield ""
@@ -138,7 +130,7 @@ def _result(found: MechanismValidation) -> Iterator[str]:
     yield f"| {text('validation.column.group')} | {' | '.join(text(f'validation.role.{r}') for r in ROLES)} |"
     yield "|---|---|---|"
     for group in (*GROUPS, ALL):
-        yield _cells(text(f"validation.group.{group}"), *(tally_words(found.tally(role, group)) for role in ROLES))
+        yield table_row(text(f"validation.group.{group}"), *(tally_words(found.tally(role, group)) for role in ROLES))
     yield ""
     close = [
         entry.row.key
@@ -162,14 +154,14 @@ def _widths(found: MechanismValidation) -> Iterator[str]:
     yield text("validation.wide_unjudged", count=figures - len(found.judged))
     yield ""
     if found.judged:
-        yield from _table_head("row", "what", "predicted", "width_people", "width", "width_pooled", "pooled")
+        yield from table_head("row", "what", "predicted", "width_people", "width", "width_pooled", "pooled")
         for entry in sorted(found.judged, key=lambda entry: -(entry.width_over_people or 0.0)):
             over, own, pooled = (
                 text("validation.none") if ratio is None else f"{ratio:.2f}"
                 for ratio in (entry.width_over_people, entry.width_over_source, entry.width_over_pooled)
             )
             rows = ", ".join(entry.pooled.rows if entry.pooled else ())
-            yield _cells(
+            yield table_row(
                 entry.row.key,
                 entry.row.what,
                 predicted_words(entry),
@@ -193,12 +185,12 @@ def _group(found: MechanismValidation, group: str) -> Iterator[str]:
     yield ""
     yield text("validation.legend")
     yield ""
-    yield from _table_head("row", "what", "reported", "predicted", "verdict", "distance", "role", "because")
+    yield from table_head("row", "what", "reported", "predicted", "verdict", "distance", "role", "because")
     for entry in rows:
         row = entry.row
         distance = f"{entry.distance:+.1f}" if entry.agreeing_fraction is None else ""
         role = text(f"validation.role.{row.role}")
-        yield _cells(
+        yield table_row(
             row.key,
             "; ".join(part for part in (row.what, when_words(row), row.where, row.source) if part),
             reported_words(entry),
@@ -216,11 +208,11 @@ def _misses(found: MechanismValidation) -> Iterator[str]:
     yield ""
     yield text("validation.misses")
     yield ""
-    yield from _table_head("row", "role", "what", "reported", "predicted", "reason")
+    yield from table_head("row", "role", "what", "reported", "predicted", "reason")
     for entry in found.misses:
         row = entry.row
         words = (reported_words(entry), predicted_words(entry), reason_of_miss(entry))
-        yield _cells(row.key, text(f"validation.role.{row.role}"), row.what, *words)
+        yield table_row(row.key, text(f"validation.role.{row.role}"), row.what, *words)
     yield ""
 
 
@@ -229,9 +221,9 @@ def _unusable(rows: tuple[MechanismRow, ...]) -> Iterator[str]:
     yield ""
     yield text("validation.unusable", count=len(rows))
     yield ""
-    yield from _table_head("row", "what", "source", "left_out")
+    yield from table_head("row", "what", "source", "left_out")
     for row in rows:
-        yield _cells(row.key, f"{row.what}; {row.where}" if row.where else row.what, row.source, row.reason)
+        yield table_row(row.key, f"{row.what}; {row.where}" if row.where else row.what, row.source, row.reason)
     yield ""
 
 

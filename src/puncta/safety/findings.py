@@ -122,8 +122,10 @@ class Screening:
 
     @property
     def action(self) -> Action:
-        """The gravest action on the needling itself that is not set aside."""
-        return max((f.action for f in self.findings if f.in_force and not f.blocks), default=Action.GO)
+        """The gravest action not set aside; what only holds back a product or cream counts as a caution."""
+        # needling may go on without it, but the visit is not the one that was wished for
+        actions = (min(f.action, Action.CAUTION) if f.blocks else f.action for f in self.findings if f.in_force)
+        return max(actions, default=Action.GO)
 
     @property
     def allows_plan(self) -> bool:

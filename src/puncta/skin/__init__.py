@@ -12,7 +12,7 @@ from puncta.skin.colour import (
     xyz_from_linear_rgb,
     xyz_from_reflectance,
 )
-from puncta.skin.contrast import patch_contrast_delta_e, patch_swatches
+from puncta.skin.contrast import patch_contrast_delta_e
 from puncta.skin.layers import LayerParameters, SkinLayers, skin_layers
 from puncta.skin.light import OpticsParameters
 from puncta.skin.matrix import (
@@ -66,7 +66,6 @@ __all__ = [
     "melanin_and_erythema_index",
     "melanin_from_ita",
     "patch_contrast_delta_e",
-    "patch_swatches",
     "person_ita_degrees",
     "plexus_mm",
     "redness_mask",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from puncta.skin.colour import lab_from_reflectance, swatch_hex, wavelengths_nm, xyz_from_reflectance
+from puncta.skin.colour import lab_from_reflectance, wavelengths_nm
 from puncta.skin.light import OpticsParameters
 from puncta.skin.optics import skin_at
 
@@ -58,37 +58,3 @@ def patch_contrast_delta_e(
     known = np.stack(distances, axis=1)
     left = np.clip(left_fraction, _LEVELS[0], _LEVELS[-1])
     return np.stack([np.interp(row, _LEVELS, curve) for row, curve in zip(left, known, strict=True)])
-
-
-def patch_swatches(
-    left_fraction: Array, melanin_fraction: float, patch_fold: float, parameters: OpticsParameters
-) -> tuple[str, ...]:
-    """Colours of the skin around a patch and of the patch.
-
-    Parameters
-    ----------
-    left_fraction : ndarray, shape (k,)
-        Share of today's contrast that is left.
-    melanin_fraction, patch_fold : float
-        As in `patch_contrast_delta_e`.
-    parameters : OpticsParameters
-        One draw, shape (1,).
-
-    Returns
-    -------
-    tuple of str
-        sRGB for daylight D65: the skin around it first, then the patch for each share.
-
-    Examples
-    --------
-    >>> from puncta.evidence import nominal
-    >>> around, patch, gone = patch_swatches(np.array([1.0, 0.0]), 0.1, 1.6, nominal(OpticsParameters))
-    >>> around == gone, int(patch[1:3], 16) < int(around[1:3], 16)
-    (True, True)
-    """
-    skin, blood = skin_at(wavelengths_nm(), parameters), parameters.resting_blood_fraction
-    folds = 1.0 + np.r_[0.0, left_fraction] * (patch_fold - 1.0)
-    return tuple(
-        swatch_hex(xyz_from_reflectance(skin.reflectance(np.array([melanin_fraction * fold]), blood, 0.0 * blood))[0])
-        for fold in folds
-    )

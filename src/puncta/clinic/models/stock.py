@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -37,10 +36,6 @@ class Lot(Record):
     class Meta:
         constraints = (models.UniqueConstraint(fields=["clinic", "kind", "name", "lot"], name="one_lot"),)
         indexes = (models.Index(fields=["clinic", "lot"], name="lot_named"),)
-
-    def expired_on(self, day: date) -> bool:
-        """True where it may not be used on a day."""
-        return self.expires_on is not None and self.expires_on < day
 
 
 class LotUse(models.Model):

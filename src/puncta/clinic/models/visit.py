@@ -34,8 +34,10 @@ class Visit(Record):
 
     @property
     def action(self) -> str:
-        """The gravest word of the screening; empty before it."""
-        return self.screening["action"] if self.screening else ""
+        """The gravest word of the screening; empty before it, and while a question that can stop is unanswered."""
+        if not self.screening or (self.screening["unanswered"] and self.screening["action"] != "stop"):
+            return ""
+        return self.screening["action"]
 
     @property
     def allows(self) -> bool:

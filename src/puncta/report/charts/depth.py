@@ -43,6 +43,8 @@ class DepthChart:
         Limits.
     label : str
         The result in words.
+    axis_mm : float
+        The axis goes at least this deep, so that charts beside each other share one.
     width, height : float
         Size in px.
     """
@@ -54,8 +56,14 @@ class DepthChart:
     dial_mm: float
     uprights: tuple[Upright, ...]
     label: str
+    axis_mm: float = 0.0
     width: float = 164.0
     height: float = 118.0
+
+    @property
+    def deepest_mm(self) -> float:
+        """Deepest of what is drawn."""
+        return max(float(self.depth_mm.max()), self.dial_mm, *(one.depth_mm for one in self.uprights))
 
 
 def draw_depth(chart: DepthChart) -> Chart:
@@ -72,7 +80,7 @@ def draw_depth(chart: DepthChart) -> Chart:
         The drawing.
     """
     colour = theme().light
-    deepest = max(float(chart.depth_mm.max()), chart.dial_mm, *(one.depth_mm for one in chart.uprights))
+    deepest = max(chart.axis_mm, chart.deepest_mm)
     marks = ticks(0.0, deepest, most=4 if chart.width < 200 else 6)
     decimals = 1 if any(mark % 1 for mark in marks) else 0
     depths = np.linspace(0.0, marks[-1], _POINTS)

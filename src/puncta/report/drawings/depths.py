@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from puncta.evidence import draw_one, normal_score, parameters, uniforms
@@ -54,22 +56,19 @@ def draw_depths(plan: Plan, outcome: Outcome, rows: tuple[ZoneRow, ...]) -> tupl
         beyond.append((lower_first(row.name), share))
         name = lower_first(row.name)
         if index < MOST_SMALL:
-            charts.append(
-                twin(
-                    SMALL_PAGE,
-                    DepthChart(
-                        name=f"depth-{index}",
-                        title=text("report.chart.depth", zone=name),
-                        corner=text("report.chart.depth_unit"),
-                        depth_mm=depth,
-                        dial_mm=row.dial_mm,
-                        uprights=(Upright(float(np.median(dermis)), ""),),
-                        label=text("report.chart.label_depth", zone=name, figure=row.reaches.text, dial=row.dial),
-                    ),
-                    page_title=f"{row.name}, {row.dial}\N{NO-BREAK SPACE}mm",
-                )
+            chart = DepthChart(
+                name=f"depth-{index}",
+                title=text("report.chart.depth", zone=name),
+                corner=text("report.chart.depth_unit"),
+                depth_mm=depth,
+                dial_mm=row.dial_mm,
+                uprights=(Upright(float(np.median(dermis)), ""),),
+                label=text("report.chart.label_depth", zone=name, figure=row.reaches.text, dial=row.dial),
             )
-    return tuple(charts), _beyond_words(beyond)
+            charts.append((chart, f"{row.name}, {row.dial}\N{NO-BREAK SPACE}mm"))
+    axis_mm = max((chart.deepest_mm for chart, _ in charts), default=0.0)
+    drawn = (twin(SMALL_PAGE, replace(chart, axis_mm=axis_mm), page_title=title) for chart, title in charts)
+    return tuple(drawn), _beyond_words(beyond)
 
 
 def _normal_scores(n: int) -> np.ndarray:

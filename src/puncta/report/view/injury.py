@@ -6,7 +6,7 @@ import numpy as np
 
 from puncta.needling import injury_histogram
 from puncta.planning import Plan
-from puncta.report.numbers import number, printed
+from puncta.report.numbers import printed
 from puncta.report.view.model import InjuryRow, InjuryView, ZoneRow
 from puncta.simulation import prepare
 from puncta.simulation.needling import needle_groups
@@ -45,4 +45,4 @@ def injury_view(plan: Plan, rows: tuple[ZoneRow, ...]) -> InjuryView | None:
         bands = _PERCENT * np.percentile(shares, _ENDS, axis=1).T
         told = tuple(printed(float(low), float(middle), float(high), "%", most=0) for low, middle, high in bands)
         found.append(InjuryRow(row.name, row.sides, told))
-    return InjuryView(tuple(number(float(depth), 2 if depth % 0.5 else 1) for depth in depths), tuple(found))
+    return InjuryView(tuple(f"{depth:g}" for depth in depths), tuple(found))

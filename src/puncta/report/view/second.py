@@ -6,7 +6,7 @@ import math
 
 from puncta.appearance.concerns import CONCERNS
 from puncta.check import Compared, Kind
-from puncta.messages import text
+from puncta.messages import has_text, text
 from puncta.planning import Alternative, Plan
 from puncta.report.numbers import chance_text, number, with_unit
 from puncta.report.view.model import MoreRow, MoreView, SecondRow, SecondView
@@ -42,9 +42,11 @@ def _row(one: Compared) -> SecondRow:
     if one.name.endswith(("_fraction", "_probability")):
         scale, unit = _PERCENT, "%" if one.name.endswith("_fraction") else text("report.second.in_100")
     bound = one.kind is Kind.BOUND
+    key = f"report.second.name.course_{one.name}"
+    whole = not one.where and has_text(key)
     tolerance = _figure(one.tolerance * scale, unit, digits=_DIGITS - 1)
     return SecondRow(
-        name=text(f"report.second.name.{one.name}"),
+        name=text(key if whole else f"report.second.name.{one.name}"),
         where=_where(one),
         plan=_figure(one.plan * scale, unit, one.name),
         second=_figure(one.second * scale, unit, one.name),
