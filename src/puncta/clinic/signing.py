@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from puncta.clinic.audit import note
 from puncta.clinic.forms.session import SessionForm, ZoneLine
+from puncta.clinic.looked import keep_answer
 from puncta.clinic.lots import Label, earlier_use, find_lot, read_expiry
 from puncta.clinic.models import AdverseEvent, Clinic, FollowUp, Lot, LotUse, NeedlingSession
 from puncta.clinic.numbing import minutes_on
@@ -105,6 +106,8 @@ def content_of(session: NeedlingSession) -> dict[str, Any]:
         "session": session.key,
         "person": str(session.person_id),
         **{name: getattr(session, name) for name in names},
+        # what was said before this was asked keeps its digest
+        **({"marks": session.typed["marks"]} if session.typed.get("marks") else {}),
         "zones": [{name: getattr(zone, name) for name in zone_names} for zone in session.zones.all()],
         "lots": [{"kind": use.lot.kind, "lot": use.lot.lot, "piece": use.piece} for use in uses],
     }
@@ -132,6 +135,7 @@ def sign(session: NeedlingSession, form: SessionForm, clinic: Clinic, user: Any)
             event.created_by = event.changed_by = user
             event.save(force_insert=True)
             note(clinic, user, "created", event, {"term": event.term, "grade": event.grade})
+        keep_answer(session, given.get("marks", ""), user)
         _note_dates(session, user)
         note(clinic, user, "signed", session, content_of(session))
     return True

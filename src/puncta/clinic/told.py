@@ -214,6 +214,7 @@ def _also(record: dict[str, Any]) -> list[dict[str, Any]]:
                 "error": "" if expected is None else _ends(expected, 1),
                 "outside": [one["visit"] for one in outside],
                 "nothing": not read,
+                "look": name == "pih_probability",
             }
         )  # fmt: skip
     return rows

@@ -9,7 +9,7 @@ from puncta.followup.record import as_record
 from puncta.followup.reliability import ReliabilityPoint, reliability, wilson
 from puncta.followup.strange import ReadAgain, Unlike
 from puncta.followup.update import Update, next_course, update
-from puncta.followup.visits import DeliveredSession, DeliveredZone, Grade, PhotographReading, Reaction, Visits
+from puncta.followup.visits import DeliveredSession, DeliveredZone, Grade, Look, PhotographReading, Reaction, Visits
 
 __all__ = [
     "Advice",
@@ -19,6 +19,7 @@ __all__ = [
     "DeliveredZone",
     "Grade",
     "Learned",
+    "Look",
     "Moved",
     "Option",
     "OutcomeForecast",

@@ -20,7 +20,7 @@ from puncta.followup.learned import Learned, OutcomeForecast, band_of, learned_o
 from puncta.followup.parameters import FollowupParameters
 from puncta.followup.placed import Placed, over_people
 from puncta.followup.posterior import Posterior, posterior, prior_scores
-from puncta.followup.readings import Reading, readings_of
+from puncta.followup.readings import Reading, marks_sessions, readings_of
 from puncta.followup.strange import ReadAgain, Unlike, read_again, replicated, unlike_everyone
 from puncta.followup.visits import Visits
 from puncta.followup.world import ConcernCourse, World, drawn_scores, own_luck, picked_world, world_of
@@ -264,7 +264,10 @@ def _felt(
             session = visits.sessions[one.session]
             dose = next(dose for dose in done if (dose.day, dose.zone) == (session.day, one.subject))
             figures[one.key] = pain_scores(case, doses, dose, session.numbed)
-    ends = {name: 1.0 if name == "marks" else _WORST for name in figures if name != "redness"}
+        elif one.kind == "marks" and one.key not in figures:
+            shown = {session.day for session in marks_sessions(visits)}
+            figures[one.key] = marks_probability(case, doses, [dose for dose in done if dose.day in shown] or done)
+    ends = {name: 1.0 if name.startswith("marks") else _WORST for name in figures if name != "redness"}
     return _Felt(promised, figures, Placed({name: over_people(x) for name, x in figures.items()}, ends), scores)
 
 
