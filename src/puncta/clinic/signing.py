@@ -16,6 +16,7 @@ from puncta.clinic.looked import keep_answer
 from puncta.clinic.lots import Label, earlier_use, find_lot, read_expiry
 from puncta.clinic.models import AdverseEvent, Clinic, FollowUp, Lot, LotUse, NeedlingSession
 from puncta.clinic.numbing import minutes_on
+from puncta.clinic.onward import visit_number
 from puncta.clinic.views.consents import standing
 from puncta.clinic.words import say
 
@@ -159,7 +160,7 @@ def _use_lots(session: NeedlingSession, form: SessionForm, clinic: Clinic) -> No
 def _note_dates(session: NeedlingSession, user: Any) -> None:
     course = session.plan.alternative if session.plan else {}
     dates = [("call", session.day + timedelta(days=_CALL_DAYS))]
-    if session.number < course.get("sessions_count", 0):
+    if visit_number(session) < course.get("sessions_count", 0):
         dates.append(("visit", session.day + timedelta(days=course["interval_days"])))
     elif course:
         dates.append(("review", session.day + timedelta(days=_REVIEW_DAYS)))

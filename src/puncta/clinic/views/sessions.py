@@ -21,6 +21,7 @@ from puncta.clinic.library import devices, zone_limits
 from puncta.clinic.looked import marks_there
 from puncta.clinic.models import Amendment, Membership, NeedlingSession, Person, PlanRecord, SessionZone
 from puncta.clinic.numbing import cream_check
+from puncta.clinic.onward import visit_number
 from puncta.clinic.signing import check_lots, check_signing, digest_of, sign
 from puncta.clinic.views.people import person_line
 from puncta.clinic.views.screening import latest_visit, open_case
@@ -203,7 +204,7 @@ def _earlier(session: NeedlingSession) -> bool:
 
 def _of(session: NeedlingSession) -> str:
     count = session.plan.alternative.get("sessions_count") if session.plan else None
-    return say("session.of_count", number=session.number, count=count or "–")
+    return say("session.of_count", number=visit_number(session), count=count or "–")
 
 
 @page(Right.SESSION)
