@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from tests.followup.small import followed, one_cheek, tree
 
@@ -10,7 +12,7 @@ from puncta.followup import as_record, update, visits_from
 from puncta.followup.readings import marks_sessions, readings_of
 
 
-def _marks(**changes: object) -> list[tuple[str, int, float, str]]:
+def _marks(**changes: Any) -> list[tuple[str, int, float, str]]:
     visits = followed(**changes)
     found = [one for one in readings_of(one_cheek(), visits) if one.kind == "marks"]
     return [(one.key, one.day, one.value, one.why_not) for one in found]
@@ -50,7 +52,7 @@ def test_a_look_after_today_is_refused() -> None:
 def test_none_seen_lowers_the_chance_and_more_so_after_more_visits() -> None:
     case = one_cheek()
 
-    def chance(**changes: object) -> float:
+    def chance(**changes: Any) -> float:
         found = update(case, followed(case, **changes), draws=300)
         return next(one.after_mean for one in found.parameters if one.name == "pih_probability")
 
