@@ -102,4 +102,4 @@ def test_own_settings_are_not_called_a_published_series(cast: Cast, person: Pers
     made = PlanRecord.objects.latest("created_at")
     assert made.record is not None
     assert made.record["reason"].startswith("Own settings")
-    assert "set by hand" in client.get(f"/people/{person.key}/plan/").content.decode()
+    assert "chosen by hand" in client.get(f"/people/{person.key}/plan/").content.decode()

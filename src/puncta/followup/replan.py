@@ -191,7 +191,7 @@ class _Replan:
 
     def _why(self, weighed: Weighed, chosen: Alternative, course: Course | None) -> str:
         if course is not None:
-            return text("planning.reason.own")
+            return text("planning.reason.chosen")
         if chosen.course.name == WAITING:
             return self.found.advice.reason
         best = course_words(weighed.alternatives[weighed.best].course)
