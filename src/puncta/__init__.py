@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from puncta.followup import delivered_against_planned as delivered_against_planned
     from puncta.followup import next_course as next_course
     from puncta.followup import read_visits as read_visits
+    from puncta.followup import replan as replan
     from puncta.followup import update as update
     from puncta.followup import visits_from as visits_from
     from puncta.healing import warm_up as warm_up
@@ -207,6 +208,7 @@ _DOOR = {
     "delivered_against_planned": "puncta.followup",
     "next_course": "puncta.followup",
     "read_visits": "puncta.followup",
+    "replan": "puncta.followup",
     "update": "puncta.followup",
     "visits_from": "puncta.followup",
     "warm_up": "puncta.healing",

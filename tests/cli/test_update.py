@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from puncta import as_record, read_case, read_visits, update
+from puncta import InputError, as_record, plan_record, read_case, read_stored, read_visits, replan, replay, update
 from puncta.cli.app import app
 from puncta.cli.refuse import refusing
 
@@ -43,3 +43,22 @@ def test_a_wrong_file_tells_everything_at_once(tmp_path: Path, capsys: pytest.Ca
     assert code == 2 and "Traceback" not in said
     for field in ("grades[0].score", "today", "reactions[0].kind"):
         assert field in said
+
+
+def test_replan_tells_the_rest_of_the_course_and_writes_its_report(tmp_path: Path) -> None:
+    arguments = ["update", CASE, "--visits", VISITS, "--draws", "100", "--replan", "--out", str(tmp_path)]
+    told = CliRunner().invoke(app, arguments)
+    assert told.exit_code == 0, told.output
+    assert "It goes on from 4 visits" in told.stdout and "No further visit ←" in told.stdout
+    assert (tmp_path / "acne_scars-onward-plan.pdf").stat().st_size > 10_000
+    stored = read_stored((tmp_path / "acne_scars-onward-stored.json").read_text())
+    with pytest.raises(InputError, match="update --replan"):
+        replay(stored)
+
+
+def test_replan_as_json_is_what_the_library_says() -> None:
+    arguments = ["update", CASE, "--visits", VISITS, "--draws", "100", "--replan", "--json"]
+    told = CliRunner().invoke(app, arguments)
+    case = read_case(CASE)
+    wanted = plan_record(replan(update(case, read_visits(VISITS, case), draws=100)))
+    assert json.loads(told.stdout)["replan"] == json.loads(json.dumps(wanted))

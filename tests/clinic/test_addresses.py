@@ -78,6 +78,7 @@ TABLE = [
     ("POST", "people/{person}/follow-ups/add/", "opn"),
     ("POST", "people/{person}/events/add/", "opn"),
     ("POST", "people/{person}/scores/add/", "opn"),
+    ("POST", "people/{person}/looked/", "opn"),
     ("POST", "follow-ups/{follow}/done/", "opn"),
     ("GET", "follow-ups/{follow}/ics/", "opna"),
     ("POST", "events/{event}/", "opn"),

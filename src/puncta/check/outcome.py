@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from statistics import NormalDist, median
+from statistics import NormalDist, fmean, median
 
 import numpy as np
 
@@ -116,18 +116,19 @@ def _mean_of_studies(kind: ConcernKind, count: int, laid: str, home: tuple[str, 
 
 
 def _session_fold(case: Case, course: Course, zone: str, power: str) -> float:
-    """What one session of this zone does against one of the published courses."""
+    """What one session of this zone does against one of the published courses, mean over its sessions."""
     settings = [one for session in course.sessions for one in session.settings if one.zone == zone]
     if not settings:
         return 0.0
-    hand, setting = tool(case), settings[0]
-    depth = reached_mm(hand, zone, setting.dial_mm)
-    density = density_per_cm2(hand, passes(setting, hand.kind))
     usual_depth, usual_density = _known("reference_depth_mm"), _known("reference_density_per_cm2")
-    injury = volume_mm3_per_cm2(depth, density) / volume_mm3_per_cm2(usual_depth, usual_density)
+    usual = volume_mm3_per_cm2(usual_depth, usual_density), _answer(usual_depth, usual_density)
+    hand = tool(case)
+    reached = [(reached_mm(hand, zone, one.dial_mm), density_per_cm2(hand, passes(one, hand.kind))) for one in settings]
+    # sessions that differ count by their mean
+    injury = fmean(volume_mm3_per_cm2(*one) for one in reached) / usual[0]
     gate = _known("injury_gate")
     floor = figure("check.signal_floor_fraction")
-    ratio = (_answer(depth, density) / _answer(usual_depth, usual_density) + floor) / (1.0 + floor)
+    ratio = (fmean(_answer(*one) for one in reached) / usual[1] + floor) / (1.0 + floor)
     held = min(max(ratio ** _known(power), _known("tissue_fold_least")), _known("tissue_fold_most"))
     return held * injury * (1.0 + gate) / (injury + gate)
 

@@ -133,8 +133,9 @@ def _course(case: Case, course: Course, told: Told) -> Iterator[Compared]:
     yield exact("area_cm2", "", told.area_cm2, sum(area_cm2(case, one.zone) for one in opening))
     areas = {one.zone: area_cm2(case, one.zone) for one in _first_settings(course)}
     if areas:
-        whole = sum(areas[one.zone] * _injury(case, one) for session in course.sessions for one in session.settings)
-        whole /= sum(areas.values())
+        every = {one.zone: area_cm2(case, one.zone) for session in course.sessions for one in session.settings}
+        whole = sum(every[one.zone] * _injury(case, one) for session in course.sessions for one in session.settings)
+        whole /= sum(every.values())
         widest = max((told.bands.get(f"injury_mm3_per_cm2@{zone}", _LOST) for zone in areas), key=lambda b: b[2] - b[0])
         # the middle of a sum has the spread of its parts, times the visits
         low, high = (told.injury_mm3_per_cm2 + count * (end - widest[1]) for end in (widest[0], widest[2]))

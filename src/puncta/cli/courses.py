@@ -46,7 +46,7 @@ def _dial(dial_mm: float) -> str:
     return f"{dial_mm:.1f}" if abs(round(dial_mm, 1) - dial_mm) < 1e-9 else f"{dial_mm:.2f}"
 
 
-def show_plan(out: Console, plan: Plan, files: ReportFiles) -> None:
+def show_plan(out: Console, plan: Plan, files: ReportFiles | None) -> None:
     """Print the recommended settings, the courses compared and the files written."""
     from rich.markup import escape
     from rich.table import Table
@@ -72,7 +72,7 @@ def show_plan(out: Console, plan: Plan, files: ReportFiles) -> None:
     _show_goal_and_stop(out, record)
     out.print(text("cli.read_day", day=f"{plan.read_day:g}", draws=plan.draws_count, seed=plan.seed), style="dim")
     out.print(text("limits.depth_response"), style="dim")
-    for path in files.paths:
+    for path in files.paths if files is not None else ():
         out.print(f"{text('cli.wrote')} {path}", markup=False)
     out.print(text("limits.not_a_device"), style="dim")
 

@@ -28,6 +28,9 @@ def command(
         Path | None,
         typer.Option(help="Folder of page, pictures and record; without it none is written.", show_default=False),
     ] = None,
+    replan: Annotated[
+        bool, typer.Option("--replan", help="Search the visits still to come too; with --out its report and card.")
+    ] = False,
     draws: Annotated[int, typer.Option(min=_FEWEST, max=100_000, help="Simulated people.")] = _DRAWS,
     seed: Seed = 0,
     policy: PolicyFile = None,
@@ -44,7 +47,7 @@ def command(
         found = update(case, read, draws=draws, seed=seed)
         if out is not None:
             _write(found, out, visits.stem)
-        print_json(as_record(found))
+        print_json({**as_record(found), "replan": _replanned_record(found)} if replan else as_record(found))
         return
     from puncta.cli.tables import console
 
@@ -57,6 +60,33 @@ def command(
             written = _write(found, out, visits.stem)
         for path in (written.page, written.record, *written.pictures):
             screen.print(f"{text('followup.cli.wrote')} {path}", markup=False)
+    if replan:
+        _show_onward(screen, found, out, visits.stem)
+
+
+def _replanned_record(found: Any) -> Any:
+    """The plan of the visits still to come; None where the screening allows no needling now."""
+    from puncta import StoppedError, plan_record
+    from puncta import replan as replanned
+
+    try:
+        return plan_record(replanned(found))
+    except StoppedError:
+        return None
+
+
+def _show_onward(screen: Any, found: Any, out: Path | None, name: str) -> None:
+    from puncta import StoppedError, text, write_report
+    from puncta import replan as replanned
+    from puncta.cli.courses import show_plan
+
+    try:
+        with screen.status("") as status:
+            made = replanned(found, progress=lambda step, _share: status.update(text(step)))
+    except StoppedError as error:
+        screen.print(str(error), style="bold")
+        return
+    show_plan(screen, made, None if out is None else write_report(made, out, f"{name}-onward"))
 
 
 def _write(found: Any, out: Path, name: str) -> Any:

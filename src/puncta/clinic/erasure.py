@@ -37,7 +37,7 @@ def erase(person: Person, user: Any) -> None:
         person.visits.update(answers={}, screening=None, asides=[])
         person.cases.update(title="", tree={})
         PlanRecord.objects.filter(case__person=person).update(
-            inputs={}, record=None, shown={}, files={}, problem="", state="erased"
+            inputs={}, record=None, shown={}, files={}, problem="", state="erased", onward=None
         )
         UpdateRecord.objects.filter(case__person=person).delete()
         _forget_gradings(person)

@@ -43,6 +43,7 @@ _PATHS = {
     "clinic.UpdateRecord": "case__person__clinic",
     "clinic.Grading": "clinic",
     "clinic.AdverseEvent": "person__clinic",
+    "clinic.LookedFor": "person__clinic",
     "clinic.FollowUp": "person__clinic",
     "clinic.Reported": "person__clinic",
     "clinic.User": "memberships__clinic",

@@ -14,6 +14,7 @@ from puncta.clinic.audit import note
 from puncta.clinic.library import InputError, PunctaError, as_record, update, visits_from
 from puncta.clinic.looking import case_behind
 from puncta.clinic.models import CaseRecord, Clinic, PlanRecord, UpdateRecord
+from puncta.clinic.onward import searched
 from puncta.clinic.visiting import visits_tree
 from puncta.clinic.words import say
 
@@ -49,6 +50,7 @@ def begin_learning(case: CaseRecord, plan: PlanRecord, clinic: Clinic, user: Any
 def learn(key: str, clinic: Clinic, user: Any) -> None:
     """Work out one update and keep the library's record; a refusal is kept as words."""
     record = UpdateRecord.objects.select_related("plan").get(pk=key)
+    found = None
     try:
         case = case_behind(record.plan)
         visits = visits_from(record.inputs, case, say("progress.visits"))
@@ -65,3 +67,15 @@ def learn(key: str, clinic: Clinic, user: Any) -> None:
     with transaction.atomic():
         UpdateRecord.objects.filter(pk=key).update(**values)
         note(clinic, user, "learnt", record, {"inputs": record.inputs, "state": values["state"]})
+    if found is not None and values["state"] == "done":
+        _search_onward(key, found)
+
+
+def _search_onward(key: str, found: Any) -> None:
+    """Search the visits still to come while the page already shows what was learnt."""
+    try:
+        made = searched(found, lambda done: jobs.tell(key, done))
+    except Exception:
+        _LOG.exception("search after update %s failed", key)
+        return
+    UpdateRecord.objects.filter(pk=key).update(replan=made)

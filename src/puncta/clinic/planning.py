@@ -24,6 +24,7 @@ from puncta.clinic.library import (
     write_report,
 )
 from puncta.clinic.models import Clinic, PlanRecord
+from puncta.clinic.onward import onward_plan
 from puncta.clinic.sealing import keep
 from puncta.clinic.shown import shown_plan
 from puncta.clinic.words import spoken
@@ -41,11 +42,14 @@ def make(key: str, clinic: Clinic, user: Any) -> None:
     """Compute a plan and keep record, page and papers; a refusal is kept as words."""
     record = PlanRecord.objects.get(pk=key)
     try:
-        made = plan(
-            case_of(record.inputs),
-            draws=settings.PLAN_DRAWS,
-            progress=lambda _step, done: jobs.tell(key, done),
-        )
+        if record.onward:
+            made = onward_plan(record, lambda done: jobs.tell(key, done))
+        else:
+            made = plan(
+                case_of(record.inputs),
+                draws=settings.PLAN_DRAWS,
+                progress=lambda _step, done: jobs.tell(key, done),
+            )
         values: dict[str, Any] = {"record": plan_record(made), "software": f"Puncta {__version__}", "state": "stopped"}
         if made.chosen is not None:
             seen, head = view(made), _letterhead(record, clinic, user)

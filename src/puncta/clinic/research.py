@@ -26,6 +26,7 @@ _GRADE = ("person", "day", "concern", "scale", "score", "blinded", "rater")
 _PHOTOGRAPH = ("person", "day", "zone", "metric", "change", "sem")
 _DIARY = ("person", "visit", "day", "sign", "grade")
 _REACTION = ("person", "day", "kind", "gone_day")
+_LOOK = ("person", "day", "dark_marks")
 
 
 def k_of(clinic: Clinic) -> int:
@@ -81,6 +82,7 @@ def write_research(people: list[tuple[Person, CaseRecord]], found: Anonymous, k:
         "photographs": _PHOTOGRAPH,
         "diaries": _DIARY,
         "reactions": _REACTION,
+        "looks": _LOOK,
     }
     columns["people"] = ("person", *found.rows[0], "severity_score")
     told = {
@@ -122,6 +124,8 @@ def _entries(number: int, case: CaseRecord) -> Iterator[tuple[str, dict[str, Any
         yield "photographs", {"person": number, **reading}
     for reaction in tree["reactions"]:
         yield "reactions", {"person": number, "gone_day": None, **reaction}
+    for look in tree["looks"]:
+        yield "looks", {"person": number, **look}
 
 
 def _csv(names: tuple[str, ...], entries: list[dict[str, Any]]) -> str:

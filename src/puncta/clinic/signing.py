@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from puncta.clinic.audit import note
 from puncta.clinic.forms.session import SessionForm, ZoneLine
+from puncta.clinic.looked import keep_answer
 from puncta.clinic.lots import Label, earlier_use, find_lot, read_expiry
 from puncta.clinic.models import AdverseEvent, Clinic, FollowUp, Lot, LotUse, NeedlingSession
 from puncta.clinic.numbing import minutes_on
+from puncta.clinic.onward import visit_number
 from puncta.clinic.views.consents import standing
 from puncta.clinic.words import say
 
@@ -105,6 +107,8 @@ def content_of(session: NeedlingSession) -> dict[str, Any]:
         "session": session.key,
         "person": str(session.person_id),
         **{name: getattr(session, name) for name in names},
+        # what was said before this was asked keeps its digest
+        **({"marks": session.typed["marks"]} if session.typed.get("marks") else {}),
         "zones": [{name: getattr(zone, name) for name in zone_names} for zone in session.zones.all()],
         "lots": [{"kind": use.lot.kind, "lot": use.lot.lot, "piece": use.piece} for use in uses],
     }
@@ -132,6 +136,7 @@ def sign(session: NeedlingSession, form: SessionForm, clinic: Clinic, user: Any)
             event.created_by = event.changed_by = user
             event.save(force_insert=True)
             note(clinic, user, "created", event, {"term": event.term, "grade": event.grade})
+        keep_answer(session, given.get("marks", ""), user)
         _note_dates(session, user)
         note(clinic, user, "signed", session, content_of(session))
     return True
@@ -155,7 +160,7 @@ def _use_lots(session: NeedlingSession, form: SessionForm, clinic: Clinic) -> No
 def _note_dates(session: NeedlingSession, user: Any) -> None:
     course = session.plan.alternative if session.plan else {}
     dates = [("call", session.day + timedelta(days=_CALL_DAYS))]
-    if session.number < course.get("sessions_count", 0):
+    if visit_number(session) < course.get("sessions_count", 0):
         dates.append(("visit", session.day + timedelta(days=course["interval_days"])))
     elif course:
         dates.append(("review", session.day + timedelta(days=_REVIEW_DAYS)))

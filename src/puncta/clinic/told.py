@@ -7,7 +7,7 @@ from statistics import fmean
 from typing import Any
 
 from puncta.clinic.chart import Came, Curve, Ending, Forecast, forecast_chart
-from puncta.clinic.library import has_text, text
+from puncta.clinic.library import DAYS_PER_MONTH, has_text, text
 from puncta.clinic.models import UpdateRecord
 from puncta.clinic.words import say
 
@@ -15,6 +15,7 @@ _LEVELS = ("low80", "low50", "median", "high50", "high80")
 _FELT = ("redness_hours", "pain_score", "pih_probability")
 _OF_KIND = {"redness_hours": "redness", "pain_score": "pain", "pih_probability": "marks"}
 _MINUS = "−"
+_SEARCHED = ("gentle", "fewest_visits", "fullest")
 
 
 def percent(share: float, *, gone: bool = True) -> str:
@@ -54,6 +55,7 @@ def told(found: UpdateRecord) -> dict[str, Any]:
         "photographs": _photographs(record),
         "options": [_option(one, found) for one in record["advice"]["options"]],
         "advised": advised,
+        "onward": _onward(found),
         "moved": _moved(record),
         "delivered": _delivered(record),
         "stop_least": odds((((found.plan.record or {}).get("stop")) or {}).get("least_probability")),
@@ -214,6 +216,7 @@ def _also(record: dict[str, Any]) -> list[dict[str, Any]]:
                 "error": "" if expected is None else _ends(expected, 1),
                 "outside": [one["visit"] for one in outside],
                 "nothing": not read,
+                "look": name == "pih_probability",
             }
         )  # fmt: skip
     return rows
@@ -273,6 +276,49 @@ def _as_settings(one: dict[str, Any], found: UpdateRecord) -> list[tuple[str, st
 def _rhythm(one: dict[str, Any], found: UpdateRecord) -> list[tuple[str, str]]:
     weeks = (found.plan.alternative.get("interval_days") or 28) // 7
     return [("visits", str(len(one["days"]))), ("weeks", str(max(1, weeks)))]
+
+
+def _onward(found: UpdateRecord) -> dict[str, Any] | None:
+    """What the search over the visits still to come found: its courses beside no further visit and the quick ways."""
+    made = found.replan
+    if made is None:
+        return None
+    rows = []
+    for one in made["alternatives"]:
+        needled = one["sessions_count"] > 0
+        figures = one["figures"]
+        grades = [entry["median"] for name, entry in figures.items() if name.startswith("grade_gain_probability@")]
+        dials = dict.fromkeys(f"{setting['dial_mm']:g}" for setting in one["settings"])
+        passes = dict.fromkeys(str(setting["passes"]) for setting in one["settings"])
+        rows.append(
+            {
+                "name": one["name"],
+                "why": one["why"],
+                "recommended": one["course"] == made["recommended"],
+                "searched": one["course"] in _SEARCHED,
+                "visits": one["sessions_count"],
+                "weeks": one["interval_days"] // 7,
+                "dial": "–".join(sorted(dials)),
+                "passes": "–".join(sorted(passes, key=int)) if needled else "",
+                "change": percent(one["improvement_fraction"]["median"]),
+                "span": span(one["improvement_fraction"]),
+                "grade": odds(max(grades, default=None)),
+                "marks": odds(figures["pih_probability"]["median"]) if "pih_probability" in figures else "–",
+                "checked": one["second_calculation"]["agrees"],
+                "broken": one["broken_limits"],
+                "plan": _fields(one) if needled and not one["broken_limits"] else [],
+            }
+        )
+    return {"rows": rows, "reason": made["reason"], "months": max(1, round(made["read_day"] / DAYS_PER_MONTH))}
+
+
+def _fields(one: dict[str, Any]) -> list[tuple[str, str]]:
+    """A course as the fields of the plan's own form."""
+    fields = [("visits", str(one["sessions_count"])), ("weeks", str(max(1, one["interval_days"] // 7 or 4)))]
+    for setting in one["settings"]:
+        fields.append((f"dial_{setting['zone']}", f"{setting['dial_mm']:g}"))
+        fields.append((f"passes_{setting['zone']}", str(setting["passes"] or 4)))
+    return fields
 
 
 def _moved(record: dict[str, Any]) -> list[dict[str, Any]]:

@@ -86,6 +86,7 @@ urlpatterns = [
     path("people/<uuid:pk>/follow-ups/add/", after.add_due),
     path("people/<uuid:pk>/events/add/", after.add_event),
     path("people/<uuid:pk>/scores/add/", after.add_score),
+    path("people/<uuid:pk>/looked/", after.add_look),
     path("follow-ups/<uuid:pk>/done/", after.mark_done),
     path("follow-ups/<uuid:pk>/ics/", after.calendar_entry),
     path("events/<uuid:pk>/", after.close_event),

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from puncta.clinic.library import side_effects
+from puncta.clinic.looked import TERM
 from puncta.clinic.measuring import pair_readings
 from puncta.clinic.models import CaseRecord, DiaryRecord, NeedlingSession, PlanRecord
 
@@ -59,6 +60,7 @@ def visits_tree(case: CaseRecord, plan: PlanRecord, today: date | None = None) -
         "grades": _grades(case, plan, start),
         "photographs": _photographs(case, plan, start),
         "reactions": _reactions(case, start),
+        "looks": _looks(case, start),
     }
     if chosen.get("settings") and chosen.get("sessions_count"):
         tree["planned"] = {
@@ -66,8 +68,6 @@ def visits_tree(case: CaseRecord, plan: PlanRecord, today: date | None = None) -
             "interval_days": chosen["interval_days"] or 28,
             "settings": chosen["settings"],
         }
-    if any(one["kind"] == "dark_marks" for one in tree["reactions"]):
-        tree["marks_seen"] = True
     return tree
 
 
@@ -135,7 +135,7 @@ def _photographs(case: CaseRecord, plan: PlanRecord, start: date) -> list[dict[s
 
 
 def _reactions(case: CaseRecord, start: date) -> list[dict[str, Any]]:
-    counted = {"dark_marks", *side_effects()}
+    counted = {TERM, *side_effects()}
     rows = []
     for event in case.person.adverse_events.filter(term__in=counted, began_on__gte=start).order_by("began_on"):
         row: dict[str, Any] = {"day": (event.began_on - start).days, "kind": event.term}
@@ -143,3 +143,9 @@ def _reactions(case: CaseRecord, start: date) -> list[dict[str, Any]]:
             row["gone_day"] = max(row["day"], (event.ended_on - start).days)
         rows.append(row)
     return rows
+
+
+def _looks(case: CaseRecord, start: date) -> list[dict[str, Any]]:
+    """Days on which somebody looked for dark marks and saw none; what was seen is a reaction."""
+    days = case.person.looks.filter(term=TERM, day__gte=start).order_by("day").values_list("day", flat=True)
+    return [{"day": (day - start).days, "dark_marks": False} for day in days]

@@ -7,9 +7,10 @@ from puncta.followup.read import read_visits, visits_from
 from puncta.followup.readings import Reading
 from puncta.followup.record import as_record
 from puncta.followup.reliability import ReliabilityPoint, reliability, wilson
+from puncta.followup.replan import replan
 from puncta.followup.strange import ReadAgain, Unlike
 from puncta.followup.update import Update, next_course, update
-from puncta.followup.visits import DeliveredSession, DeliveredZone, Grade, PhotographReading, Reaction, Visits
+from puncta.followup.visits import DeliveredSession, DeliveredZone, Grade, Look, PhotographReading, Reaction, Visits
 
 __all__ = [
     "Advice",
@@ -19,6 +20,7 @@ __all__ = [
     "DeliveredZone",
     "Grade",
     "Learned",
+    "Look",
     "Moved",
     "Option",
     "OutcomeForecast",
@@ -35,6 +37,7 @@ __all__ = [
     "next_course",
     "read_visits",
     "reliability",
+    "replan",
     "update",
     "visits_from",
     "wilson",

@@ -320,13 +320,19 @@ def advice_of(
     values = {"odds": _odds(chosen.more_probability), "least": _odds(least), "grade": _odds(chosen.grade_probability)}
     if chosen is deeper:
         return told("change_depth", "deeper", "deeper", dial=f"{chosen.dial_mm[1]:g}", **values)
-    if visits.planned.sessions and chosen.days and _early(visits):
+    if visits.planned.sessions and chosen.days and has_lasting_redness(visits):
         return told("change_interval", "one_more", "interval", day=chosen.days[0], **values)
     return told("continue", "one_more", "continue", day=chosen.days[0], **values)
 
 
-def _early(visits: Visits) -> bool:
-    """Whether redness of the last visit was still there when the planned interval was half over."""
+def has_lasting_redness(visits: Visits) -> bool:
+    """Whether redness of the last visit was still there when the planned interval was half over.
+
+    Parameters
+    ----------
+    visits : Visits
+        Diaries and the planned interval.
+    """
     half = visits.planned.interval_days / 2
     last = visits.sessions[-1].diary if visits.sessions else ()
     return any(entry.grades.get("redness", 0) > 0 and entry.day > half for entry in last)

@@ -208,5 +208,6 @@ class Doses:
     def picked(self, rows_of: NDArray[np.intp]) -> Doses:
         """The tissue of the same doses in some of the people, in the order asked for."""
         other = copy(self)
+        other.n = rows_of.shape[0]
         other._tissue = {key: rows(tissue, rows_of) for key, tissue in self._tissue.items()}
         return other

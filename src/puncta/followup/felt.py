@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -24,6 +24,23 @@ def reddest(doses: Doses, every: Sequence[Dose]) -> Dose | None:
     return max(first, key=lambda one: float(np.median(doses.of(one).wound.injury_mm3_per_cm2)), default=None)
 
 
+def nearest_passes(doses: Doses, dose: Dose) -> int | None:
+    """Whole passes of one dose: as counted, else those that come nearest to the density.
+
+    Parameters
+    ----------
+    doses : Doses
+        Gives wounds.
+    dose : Dose
+        Of one zone at one visit.
+    """
+    if dose.density_per_cm2 is None:
+        return dose.passes
+    done = doses.of(dose)
+    one = float(np.median(done.one_pass.density_per_cm2))
+    return max(1, round(float(np.median(done.wound.density_per_cm2)) / one))
+
+
 def redness_hours(case: Case, doses: Doses, dose: Dose) -> Array:
     """Hours of redness after one visit in one zone, as this skin shows it, shape (n,).
 
@@ -36,11 +53,7 @@ def redness_hours(case: Case, doses: Doses, dose: Dose) -> Array:
     dose : Dose
         The visit; a counted density is taken as the nearest whole passes.
     """
-    passes = dose.passes
-    if dose.density_per_cm2 is not None:
-        done = doses.of(dose)
-        one = float(np.median(done.one_pass.density_per_cm2))
-        passes = max(1, round(float(np.median(done.wound.density_per_cm2)) / one))
+    passes = nearest_passes(doses, dose)
     setting = ZoneSetting(dose.zone, dose.dial_mm, passes)
     case = replace(case, device=replace(case.device, device=dose.device)) if dose.device != case.device.device else case
     once = Course("once", (Session(0, (setting,)),))
@@ -81,12 +94,29 @@ def marks_probability(case: Case, doses: Doses, every: Sequence[Dose]) -> Array:
     every : sequence of Dose
         The visits.
     """
+    return marks_of_injury(case, doses, doses.injury_mm3_per_cm2(every), [dose.zone for dose in every])
+
+
+def marks_of_injury(case: Case, doses: Doses, injury_mm3_per_cm2: Array, zones: Iterable[str]) -> Array:
+    """Chance of dark marks over an injury, shape (n,).
+
+    Parameters
+    ----------
+    case : Case
+        The person.
+    doses : Doses
+        Gives draws.
+    injury_mm3_per_cm2 : ndarray, shape (n,)
+        Injured volume of all visits together, in the zone that is injured most.
+    zones : iterable of str
+        Where.
+    """
     history = case.history.get("dark_marks_after_healing")
     return pih_probability(
         doses.people.phototype,
-        doses.injury_mm3_per_cm2(every),
+        injury_mm3_per_cm2,
         case.home_care.sunscreen,
-        any(has_melasma(case, dose.zone) for dose in every),
+        any(has_melasma(case, name) for name in zones),
         history is not None and history.reply is Reply.YES,
         draw(SafetyParameters, doses.n, doses.seed),
     )

@@ -14,7 +14,7 @@ from puncta.case import Case, Course, Role, ZoneSetting
 from puncta.errors import InputError, Problem, nearest
 from puncta.files import read_text, toml_of
 from puncta.followup.schema import PhotographTable, PlannedTable, SessionTable, VisitsTable
-from puncta.followup.visits import DeliveredSession, DeliveredZone, Grade, PhotographReading, Reaction, Visits
+from puncta.followup.visits import DeliveredSession, DeliveredZone, Grade, Look, PhotographReading, Reaction, Visits
 from puncta.imaging.metrics import metrics
 from puncta.messages import has_text, text
 from puncta.planning import usual_course
@@ -194,7 +194,7 @@ def _times(table: VisitsTable) -> Iterator[Problem]:
         if (index == 0 and day != 0) or (index > 0 and day <= days[index - 1]):
             do = text("followup.from_zero")
             yield Problem(f"sessions[{index}].day", str(day), text("followup.rising"), text("followup.why.day"), do)
-    last = max([*days, *(one.day for one in table.grades), *(one.day for one in table.photographs), 0])
+    last = max([*days, *(one.day for one in (*table.grades, *table.photographs, *table.looks)), 0])
     if table.today is not None and table.today < last:
         do = text("followup.today_do")
         yield Problem("today", str(table.today), f">= {last}", text("followup.why.today"), do)
@@ -227,7 +227,8 @@ def _visits(table: VisitsTable, case: Case) -> Visits:
         PhotographReading(one.day, one.zone, one.metric, _change(one), one.sem, one.before or 1.0, one.freedom)
         for one in table.photographs
     )
-    days = [one.day for one in (*sessions, *grades, *photographs)]
+    looks = tuple(Look(one.day, one.dark_marks) for one in table.looks)
+    days = [one.day for one in (*sessions, *grades, *photographs, *looks)]
     return Visits(
         title=table.title or case.title,
         today=max([*days, 0]) if table.today is None else table.today,
@@ -240,6 +241,7 @@ def _visits(table: VisitsTable, case: Case) -> Visits:
         stays_away=table.stays_away,
         first_visit=table.first_visit,
         baseline_rater=table.baseline_rater,
+        looks=looks,
     )
 
 

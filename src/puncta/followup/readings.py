@@ -80,8 +80,8 @@ class Reading:
 
     @property
     def place(self) -> str:
-        """Name of the figure over all people that it reads: pain by visit, since the setting may differ."""
-        return self.key if self.kind == "pain" else self.kind
+        """Name of the figure over all people that it reads: pain by visit, marks by the visits that could show them."""
+        return self.key if self.kind in ("pain", "marks") else self.kind
 
 
 def readings_of(case: Case, visits: Visits) -> tuple[Reading, ...]:
@@ -239,8 +239,64 @@ def red_hours(session: DeliveredSession) -> float | None:
     return _HOURS_PER_DAY * _HALF * (max(red, default=0) + min(gone))
 
 
+def marks_looked_day(visits: Visits) -> int | None:
+    """Last day that says whether dark marks were seen: somebody looked, or marks were told of; None where neither.
+
+    Parameters
+    ----------
+    visits : Visits
+        The follow-up.
+    """
+    days = [one.day for one in visits.looks]
+    days += [one.day for one in visits.reactions if one.kind == DARK_MARKS]
+    return max(days + ([visits.today] if visits.marks_seen is not None else []), default=None)
+
+
+def marks_sessions(visits: Visits) -> tuple[DeliveredSession, ...]:
+    """The visits whose dark marks could be seen by the last look: marks take days to come up.
+
+    Parameters
+    ----------
+    visits : Visits
+        The follow-up.
+
+    Returns
+    -------
+    tuple of DeliveredSession
+        Empty where nobody looked, or only before any mark could have come.
+
+    Notes
+    -----
+    Sources: puncta_judgement (``recovery.marks_seen_days``). Limits: ``limits.followup``.
+
+    Examples
+    --------
+    >>> from puncta.case import Course
+    >>> done = tuple(DeliveredSession(day, ()) for day in (0, 28))
+    >>> looked = Visits("looked before the second visit", 28, Course("c", ()), done, marks_seen=False)
+    >>> [one.day for one in marks_sessions(looked)]
+    [0]
+    """
+    day = marks_looked_day(visits)
+    if day is None:
+        return ()
+    wait = parameter("recovery.marks_seen_days").value
+    shown = tuple(one for one in visits.sessions if one.day + wait <= day)
+    # marks that are there came early: they are of what was done before them
+    return shown or (tuple(one for one in visits.sessions if one.day <= day) if _marks_there(visits) else ())
+
+
+def _marks_there(visits: Visits) -> bool:
+    reacted = any(one.kind == DARK_MARKS for one in visits.reactions)
+    return reacted or bool(visits.marks_seen) or any(one.dark_marks for one in visits.looks)
+
+
 def _marks(visits: Visits, waits: str) -> Iterator[Reading]:
-    seen = any(one.kind == DARK_MARKS for one in visits.reactions)
-    if visits.sessions and (seen or visits.marks_seen is not None):
-        value = float(seen or bool(visits.marks_seen))
-        yield Reading("marks", "marks", visits.today, "", "", "", value, why_not=waits)
+    day = marks_looked_day(visits)
+    if not visits.sessions or day is None:
+        return
+    shown = marks_sessions(visits)
+    # fewer visits than were done: their chance is a figure of its own
+    key = "marks" if len(shown) == len(visits.sessions) else "marks.looked"
+    why_not = waits if shown else "followup.not_used.too_soon"
+    yield Reading(key, "marks", day, "", "", "", float(_marks_there(visits)), why_not=why_not)

@@ -57,6 +57,7 @@ def as_record(found: Update) -> dict[str, Any]:
             "sessions": len(visits.sessions),
             "planned_sessions": len(visits.planned.sessions),
             "seen": visits.seen_count,
+            "looks": _plain(visits.looks),
             "stays_away": visits.stays_away,
         },
         "screen": _screen(found),

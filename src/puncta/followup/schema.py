@@ -121,6 +121,13 @@ class ReactionTable(_Table):
         return self
 
 
+class LookTable(_Table):
+    """Somebody looked for dark marks."""
+
+    day: _Day
+    dark_marks: bool
+
+
 class VisitsTable(_Table):
     """A visits file."""
 
@@ -136,3 +143,4 @@ class VisitsTable(_Table):
     grades: tuple[GradeTable, ...] = Field(default=(), max_length=_MOST_ROWS)
     photographs: tuple[PhotographTable, ...] = Field(default=(), max_length=_MOST_ROWS)
     reactions: tuple[ReactionTable, ...] = Field(default=(), max_length=_MOST_ROWS)
+    looks: tuple[LookTable, ...] = Field(default=(), max_length=_MOST_ROWS)

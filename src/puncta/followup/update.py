@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from puncta.appearance import AppearanceParameters
-from puncta.case import Case, Concern, Course, Session, ZoneSetting
+from puncta.case import Case, Course, Session, ZoneSetting
 from puncta.evidence import parameter, parameter_keys
 from puncta.followup.advice import Advice, Gone, Option, advice_of, flags_of, option_of, ways_on
 from puncta.followup.answers import Answers, columns_of
@@ -20,10 +20,11 @@ from puncta.followup.learned import Learned, OutcomeForecast, band_of, learned_o
 from puncta.followup.parameters import FollowupParameters
 from puncta.followup.placed import Placed, over_people
 from puncta.followup.posterior import Posterior, posterior, prior_scores
-from puncta.followup.readings import Reading, readings_of
+from puncta.followup.readings import Reading, marks_sessions, readings_of
+from puncta.followup.standing import Standing, everyone_gone, standing
 from puncta.followup.strange import ReadAgain, Unlike, read_again, replicated, unlike_everyone
 from puncta.followup.visits import Visits
-from puncta.followup.world import ConcernCourse, World, drawn_scores, own_luck, picked_world, world_of
+from puncta.followup.world import ConcernCourse, World, drawn_scores, own_luck, world_of
 from puncta.frozen import frozen
 
 Array = NDArray[np.float64]
@@ -191,10 +192,9 @@ def update(
     found = posterior(answers, prior, seed)
     again = replicated(answers, prior, seed)
     tell("followup.progress.forecast", 0.8)  # numerics: share done
-    rows = found.picked(draws, seed)
-    person = _Person(picked_world(world, found.people[rows]), found.theta[rows], found.names, visits)
+    person = standing(world, found, visits, draws, seed)
     unlike = unlike_everyone(answers.readings, again)
-    advice = advice_of(case, visits, *_options(case, person, doses, ways, done), unlike.unlike, flags_of(case, visits))
+    advice = advice_of(case, visits, *_options(case, person, ways, done), unlike.unlike, flags_of(case, visits))
     few = visits.seen_count < parameter("followup.visits_for_all").value
     return Update(
         case=case,
@@ -203,7 +203,7 @@ def update(
         draws_count=draws,
         delivered=table,
         parameters=_parameters(world, prior, found, answers, felt, table.read_day, few),
-        forecasts=_forecasts(world, person, planned, (*done, *left), felt, table.read_day),
+        forecasts=_forecasts(person, planned, done, left, felt, table.read_day),
         readings=read_again(answers, found, again),
         not_used=tuple(one for one in every if one.why_not),
         unlike=unlike,
@@ -216,25 +216,6 @@ def update(
         rests_on=(*parameter_keys(AppearanceParameters), *parameter_keys(FollowupParameters)),
         posterior=found,
     )
-
-
-@frozen(eq=False)
-class _Person:
-    """The people who stand for this person now, with equal weight."""
-
-    world: World
-    theta: Array
-    names: tuple[str, ...]
-    visits: Visits
-
-    def gone(self, concern: Concern, doses: Sequence[Dose], days: Array) -> Array:
-        columns = [self.names.index(f"{name}@{concern.kind}") for name in ("gain", "study")]
-        luck = own_luck(self.world, concern, *(self.theta[:, j] for j in columns))
-        return ConcernCourse(self.world, concern, doses, self.visits.planned.home_products).gone(luck, days)
-
-    def score(self, name: str) -> Array | None:
-        """Scores among all people; None where that was not learned."""
-        return self.theta[:, self.names.index(name)] if name in self.names else None
 
 
 def _answers(
@@ -264,7 +245,10 @@ def _felt(
             session = visits.sessions[one.session]
             dose = next(dose for dose in done if (dose.day, dose.zone) == (session.day, one.subject))
             figures[one.key] = pain_scores(case, doses, dose, session.numbed)
-    ends = {name: 1.0 if name == "marks" else _WORST for name in figures if name != "redness"}
+        elif one.kind == "marks" and one.key not in figures:
+            shown = {session.day for session in marks_sessions(visits)}
+            figures[one.key] = marks_probability(case, doses, [dose for dose in done if dose.day in shown] or done)
+    ends = {name: 1.0 if name.startswith("marks") else _WORST for name in figures if name != "redness"}
     return _Felt(promised, figures, Placed({name: over_people(x) for name, x in figures.items()}, ends), scores)
 
 
@@ -274,20 +258,15 @@ def _places(values: Array) -> Array:
 
 
 def _options(
-    case: Case, person: _Person, doses: Doses, ways: Mapping[str, tuple[Dose, ...]], done: Sequence[Dose]
+    case: Case, person: Standing, ways: Mapping[str, tuple[Dose, ...]], done: Sequence[Dose]
 ) -> tuple[list[Option], Gone]:
     visits = person.visits
     last = max([dose.day for added in ways.values() for dose in added] + [visits.today])
     day = float(last) + read_after(visits)
-    score = person.score("marks")
 
     def gone(added: Sequence[Dose]) -> Gone:
-        at = {
-            one: person.gone(one, (*done, *added), np.array([0.0, float(visits.today), day])) for one in case.concerns
-        }
-        marks = marks_probability(case, doses, (*done, *added))
-        if score is not None:
-            marks = Placed({"marks": over_people(marks)}, {"marks": 1.0}).figure("marks", score)
+        at = {one: person.gone(one, done, added, np.array([0.0, float(visits.today), day])) for one in case.concerns}
+        marks = person.marks((*done, *added))
         return Gone({one: x[:, 1] for one, x in at.items()}, {one: x[:, 2] for one, x in at.items()}, marks)
 
     looked = {key: gone(added) for key, added in ways.items()}
@@ -326,23 +305,24 @@ def _parameters(
 
 
 def _forecasts(
-    world: World, person: _Person, planned: Sequence[Dose], now: Sequence[Dose], felt: _Felt, day: float
+    person: Standing, planned: Sequence[Dose], done: Sequence[Dose], left: Sequence[Dose], felt: _Felt, day: float
 ) -> tuple[OutcomeForecast, ...]:
     days = np.unique(np.append(np.arange(0.0, day, _WEEK), day))
-    home, out = person.visits.planned.home_products, []
+    world, home, out = person.everyone, person.visits.planned.home_products, []
     for concern in world.case.concerns:
         luck = world.luck[str(concern.kind)]
-        promised, delivered = (band_of(ConcernCourse(world, concern, x, home).gone(luck, days)) for x in (planned, now))
+        promised = band_of(ConcernCourse(world, concern, planned, home).gone(luck, days))
+        delivered = band_of(everyone_gone(world, person.visits, concern, done, left, days))
         nothing = np.median(ConcernCourse(world, concern, (), ()).gone(luck, days), axis=0)
-        after = band_of(person.gone(concern, now, days))
+        after = band_of(person.gone(concern, done, left, days))
         out.append(
             OutcomeForecast("improvement_fraction", str(concern.kind), days, promised, delivered, after, nothing)
         )
     for name, told in _FELT.items():
         if name in felt.promised:
-            done, score = felt.done[name], person.score(name)
-            drawn = done if score is None else felt.placed.figure(name, score)
-            before, was, after = (band_of(values[:, None]) for values in (felt.promised[name], done, drawn))
+            everyone, score = felt.done[name], person.score(name)
+            drawn = everyone if score is None else felt.placed.figure(name, score)
+            before, was, after = (band_of(values[:, None]) for values in (felt.promised[name], everyone, drawn))
             out.append(OutcomeForecast(told, "", np.array([np.nan]), before, was, after, np.zeros(0)))
     return tuple(out)
 

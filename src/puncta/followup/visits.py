@@ -156,6 +156,22 @@ class Reaction:
 
 
 @frozen
+class Look:
+    """Somebody looked for dark marks.
+
+    Parameters
+    ----------
+    day : int
+        Days after the first visit.
+    dark_marks : bool
+        Whether there were any; that there were none is information too.
+    """
+
+    day: int
+    dark_marks: bool
+
+
+@frozen
 class Visits:
     """One person's follow-up.
 
@@ -176,13 +192,15 @@ class Visits:
     reactions : tuple of Reaction
         What went otherwise.
     marks_seen : bool or None
-        Whether dark marks were ever seen; None where nobody looked.
+        Whether dark marks were ever seen by `today`; None where nobody looked, or where ``looks`` tells it.
     stays_away : bool
         Whether the person does not come any more.
     first_visit : date or None
         Date of day 0.
     baseline_rater : str
         Who read the severity of the case.
+    looks : tuple of Look
+        Days on which dark marks were looked for.
     """
 
     title: str
@@ -196,6 +214,7 @@ class Visits:
     stays_away: bool = False
     first_visit: date | None = None
     baseline_rater: str = "A"
+    looks: tuple[Look, ...] = ()
 
     @property
     def seen_count(self) -> int:

@@ -160,7 +160,7 @@ class ConcernCourse:
         days : ndarray, shape (t,)
             Days, ascending, 0 or more.
         """
-        each = {key: self._zone(course, luck, days) for key, course in self._courses.items()}
+        each = {key: self.with_course(course, luck, days) for key, course in self._courses.items()}
         return sum(
             (weight * each[key] for weight, key in zip(self.weights, self._key, strict=True)),
             np.zeros((self.world.n, days.shape[0])),
@@ -168,9 +168,10 @@ class ConcernCourse:
 
     def gone_in(self, zone_name: str, luck: Chance, days: Array) -> Array:
         """Share gone in one zone, shape (n, t)."""
-        return self._zone(self._courses[self._key[self.concern.zones.index(zone_name)]], luck, days)
+        return self.with_course(self._courses[self._key[self.concern.zones.index(zone_name)]], luck, days)
 
-    def _zone(self, course: ZoneCourse, luck: Chance, days: Array) -> Array:
+    def with_course(self, course: ZoneCourse, luck: Chance, days: Array) -> Array:
+        """Share gone in a zone that gets other visits, shape (n, t)."""
         world, case, concern = self.world, self.world.case, self.concern
         product, laid = case.library.product, case.session_product
         return improvement(

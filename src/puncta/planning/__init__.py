@@ -7,12 +7,13 @@ from puncta.planning.plan import allowed, plan
 from puncta.planning.preview import Preview, preview
 from puncta.planning.record import plan_record
 from puncta.planning.replay import Difference, Replay, replay
-from puncta.planning.result import Alternative, Plan
+from puncta.planning.result import Alternative, Continued, Plan
 from puncta.planning.stop import OneMore, StopRule
 from puncta.planning.stored import StoredPlan, read_stored, store
 
 __all__ = [
     "Alternative",
+    "Continued",
     "Difference",
     "GoalChance",
     "GoalChances",

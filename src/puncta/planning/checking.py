@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from puncta.case import Case
-from puncta.check import Checked, Told, second_calculation
+from collections.abc import Mapping
+from dataclasses import replace
+
+from puncta.case import Case, Course
+from puncta.check import Checked, Kind, Told, second_calculation
 from puncta.planning.better import band80
 from puncta.safety import NumbingPlan
 from puncta.simulation import Outcome, area_cm2
@@ -64,3 +67,48 @@ def checked(
         Every figure twice.
     """
     return second_calculation(case, outcome.course, told(case, outcome, injury_mm3_per_cm2, read_day, cream))
+
+
+#: Figures of a course that goes on which hold for all visits together.
+_WHOLE = ("improvement_fraction", "pih_probability")
+
+
+def checked_onward(
+    case: Case,
+    outcome: Outcome,
+    injury_mm3_per_cm2: float,
+    read_day: float,
+    cream: NumbingPlan | None,
+    whole: Course,
+    bands: Mapping[str, tuple[float, float, float]],
+    whole_day: float,
+) -> Checked:
+    """Work out a course that goes on from visits done a second time.
+
+    Parameters
+    ----------
+    case, outcome, injury_mm3_per_cm2, read_day, cream
+        As for `told`, of the visits still to come, in people as they are simulated.
+    whole : Course
+        The visits done and those to come.
+    bands : mapping of str to band
+        Change and chance of dark marks over the whole course in all simulated people.
+    whole_day : float
+        Day of the change, from the first of all visits.
+
+    Returns
+    -------
+    Checked
+        Needles, pain and redness of the visits to come; change, dark marks and the number of visits of the whole
+        course. What was learned of the person is a weight on the same people and is not worked out again.
+    """
+    here = told(case, outcome, injury_mm3_per_cm2, read_day, cream)
+    ahead = [one for one in second_calculation(case, outcome.course, here).figures if one.name not in _WHOLE]
+    count, last = len(whole.sessions), float(whole.last_day)
+    all_of_it = replace(here, bands=dict(bands), sessions_count=count, last_day=last, read_day=whole_day)
+    behind = [
+        one
+        for one in second_calculation(case, whole, all_of_it).figures
+        if one.name in _WHOLE or (one.name == "sessions_count" and one.kind is Kind.BOUND)
+    ]
+    return Checked((*ahead, *behind))

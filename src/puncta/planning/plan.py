@@ -106,6 +106,7 @@ def plan(
         draws_count=draws,
         starts_on=chosen.starts_on,
         stop=stop_rule(able, preview(able, draws=draws, seed=seed, map=map), chosen.course) if needled else None,
+        by_hand=case.protocol is not None and case.published is None,
     )
 
 

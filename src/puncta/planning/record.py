@@ -8,7 +8,7 @@ import numpy as np
 
 from puncta.check import Checked
 from puncta.messages import text
-from puncta.planning.result import Alternative, Plan
+from puncta.planning.result import Alternative, Continued, Plan
 from puncta.planning.stop import StopRule
 from puncta.planning.weigh import course_words, improvement
 from puncta.safety import ZoneLimit
@@ -107,6 +107,15 @@ def _limit(limit: ZoneLimit) -> dict[str, Any]:
     }
 
 
+def _continues(before: Continued) -> dict[str, Any]:
+    return {
+        "visits_count": before.visits_count,
+        "first_day": before.first_day,
+        "effective_count": rounded(before.effective_count),
+        "readings_count": before.readings_count,
+    }
+
+
 def plan_record(plan: Plan) -> dict[str, Any]:
     """A plan as plain values.
 
@@ -130,6 +139,7 @@ def plan_record(plan: Plan) -> dict[str, Any]:
     'gentle'
     """
     cream = plan.numbing
+    more = {"continues": _continues(plan.continues)} if plan.continues is not None else {}
     return {
         "format": FORMAT,
         "title": plan.case.title,
@@ -164,4 +174,5 @@ def plan_record(plan: Plan) -> dict[str, Any]:
             "on_needled_skin": cream.on_needled_skin,
         },
         "notice": text("limits.not_a_device"),
+        **more,
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from puncta.case import Library, case_from_toml
+from puncta.errors import InputError, Problem
 from puncta.frozen import frozen
 from puncta.healing import Map
 from puncta.messages import text
@@ -79,7 +80,7 @@ def replay(stored: StoredPlan, library: Library | None = None, map: Map | None =
     Raises
     ------
     InputError
-        Where the case names a device or product that is not at hand.
+        Where the case names a device or product that is not at hand, or the plan went on from visits.
 
     Examples
     --------
@@ -89,6 +90,10 @@ def replay(stored: StoredPlan, library: Library | None = None, map: Map | None =
     >>> replay(kept).same
     True
     """
+    if stored.record.get("continues"):
+        # what was done and read does not lie in a stored plan
+        problem = Problem("record.continues", "", text("planning.stored.alone"), "", text("planning.stored.anew"))
+        raise InputError("plan", [problem])
     case = case_from_toml(stored.case_toml, text("planning.stored.case"), library)
     made = plan(case, draws=stored.draws_count, seed=stored.seed, map=map)
     record = plan_record(made)

@@ -13,6 +13,9 @@ from puncta.planning.stop import StopRule
 from puncta.safety import NumbingPlan, Screening, ZoneLimit
 from puncta.simulation import Outcome
 
+#: Names of courses that do nothing further.
+BARE = ("untreated", "no_further_visit")
+
 
 @frozen
 class Alternative:
@@ -58,6 +61,28 @@ class Alternative:
 
 
 @frozen
+class Continued:
+    """What a plan goes on from.
+
+    Parameters
+    ----------
+    visits_count : int
+        Visits done.
+    first_day : int
+        Day of the first further visit, counted from the first of all.
+    effective_count : float
+        Simulated people that carry what was learned of the person.
+    readings_count : int
+        Readings that were learned from.
+    """
+
+    visits_count: int
+    first_day: int
+    effective_count: float
+    readings_count: int
+
+
+@frozen
 class Plan:
     """The result of planning.
 
@@ -89,6 +114,11 @@ class Plan:
         to keep free stay free; None while a delay has no known end.
     stop : StopRule or None
         What one more visit of the recommended course brings; None where nothing is needled.
+    continues : Continued or None
+        What was done before it, where the plan goes on from there; then change counts from before the first of all
+        visits, and forecasts are this person's.
+    by_hand : bool
+        Whether the course was chosen by hand and not by the rule.
     """
 
     case: Case
@@ -104,11 +134,18 @@ class Plan:
     draws_count: int
     starts_on: date | None
     stop: StopRule | None = None
+    continues: Continued | None = None
+    by_hand: bool = False
 
     @property
     def checked(self) -> bool:
         """Whether the second calculation agrees on the recommended course; only then is the plan called checked."""
         return self.chosen is not None and self.chosen.second.agrees
+
+    @property
+    def bare(self) -> Alternative | None:
+        """The alternative without anything further: untreated, or no further visit."""
+        return next((one for one in self.alternatives if one.course.name in BARE), None)
 
     @property
     def chosen(self) -> Alternative | None:

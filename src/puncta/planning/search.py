@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ from puncta.simulation import Comfort, Run, comfort, prepare, session_pain, zone
 from puncta.skin import skin_layers, zone
 
 Array = NDArray[np.float64]
+Felt = Callable[[Array], Array]
 
 
 @frozen
@@ -63,6 +64,14 @@ class Field:
     zones: tuple[str, ...]
     area_cm2: float
     settings: tuple[Setting, ...]
+
+
+@frozen(eq=False)
+class _Feel:
+    """The laws of pain, and what the pain of all people means for this person."""
+
+    how: Comfort
+    felt: Felt
 
 
 @frozen
@@ -121,7 +130,7 @@ def search(
     Limits: ``limits.depth_response``.
     """
     run = prepare(case, Course("search", ()), draws_count, seed, map=map)
-    fields = _fields(run, limits)
+    fields = fields_of(run, limits)
     if not fields:
         return []
     law = draw(AppearanceParameters, draws_count, seed)
@@ -130,6 +139,31 @@ def search(
         for schedule in schedules(case)
     }
     rest = tuple(_effects(run, field, (), read_day, law)[0] for field in fields)
+    return chosen_courses(case, fields, effects, rest)
+
+
+def chosen_courses(
+    case: Case, fields: tuple[Field, ...], effects: Mapping[Schedule, tuple[Array, ...]], rest: tuple[Array, ...]
+) -> list[Course]:
+    """Choose among all schedules and settings by what each does.
+
+    Parameters
+    ----------
+    case : Case
+        Gives the home products.
+    fields : tuple of Field
+        From `fields_of`.
+    effects : mapping of Schedule to tuple of ndarray, shape (settings, n)
+        For each schedule and field the share gone under each setting, on common draws; minus infinity where a setting
+        may not be given that often.
+    rest : tuple of ndarray, shape (n,)
+        The same without any visit of these.
+
+    Returns
+    -------
+    list of Course
+        As `search`; days are counted from the first of these visits.
+    """
     candidates = [_fullest(fields, schedule, rows) for schedule, rows in effects.items()]
     fullest = max(candidates, key=lambda c: (c.improvement_fraction, -c.schedule.sessions_count))
     best = tuple(max(row, key=np.mean) for row in effects[fullest.schedule])
@@ -148,7 +182,22 @@ def search(
     return list(unique.values())
 
 
-def _fields(run: Run, limits: Mapping[str, ZoneLimit]) -> tuple[Field, ...]:
+def fields_of(
+    run: Run, limits: Mapping[str, ZoneLimit], table: SignalTable | None = None, felt: Felt | None = None
+) -> tuple[Field, ...]:
+    """Zones that are planned together, with every setting that the limits on depth and pain leave.
+
+    Parameters
+    ----------
+    run : Run
+        Case, people and device; its own course does not count.
+    limits : mapping of str to ZoneLimit
+        By zone to be treated.
+    table : SignalTable or None
+        What one session does in the tissue of these people; None works it out.
+    felt : callable or None
+        Turns the pain of all people, shape (n,), into that of the person; None takes it as it is.
+    """
     gathered: dict[tuple[object, ...], list[str]] = {}
     for name, limit in limits.items():
         if limit.steps_mm:
@@ -156,24 +205,25 @@ def _fields(run: Run, limits: Mapping[str, ZoneLimit]) -> tuple[Field, ...]:
             gathered.setdefault((zone(name).base, limit.steps_mm, concerns), []).append(name)
     if not gathered:
         return ()
-    how, table = comfort(run), signal_table(run.people, run.seed, run.map)
-    found = (_field(run, tuple(names), limits[names[0]], how, table) for names in gathered.values())
+    feel = _Feel(comfort(run), felt or (lambda pain: pain))
+    table = table or signal_table(run.people, run.seed, run.map)
+    found = (_field(run, tuple(names), limits[names[0]], feel, table) for names in gathered.values())
     return tuple(field for field in found if field.settings)
 
 
-def _field(run: Run, names: tuple[str, ...], limit: ZoneLimit, how: Comfort, table: SignalTable) -> Field:
+def _field(run: Run, names: tuple[str, ...], limit: ZoneLimit, feel: _Feel, table: SignalTable) -> Field:
     area = sum(run.area_cm2(name) for name in names)
     usual = settable_dials(run.case, limit)
     shallower = tuple(step for step in limit.steps_mm if step < usual[0])
     # what the usual depths cannot do without more pain than is allowed, shallower ones may
-    settings = _settings(run, names[0], usual, area, how, table) or _settings(
-        run, names[0], shallower, area, how, table
+    settings = _settings(run, names[0], usual, area, feel, table) or _settings(
+        run, names[0], shallower, area, feel, table
     )
     return Field(names, area, tuple(sorted(settings, key=lambda s: (s.injury_mm3_per_cm2, s.dial_mm))))
 
 
 def _settings(
-    run: Run, zone_name: str, dials: tuple[float, ...], area: float, how: Comfort, table: SignalTable
+    run: Run, zone_name: str, dials: tuple[float, ...], area: float, feel: _Feel, table: SignalTable
 ) -> list[Setting]:
     """Settings of a zone within the person's limit on pain."""
     layers = skin_layers(zone_name, run.people, run.seed)
@@ -181,7 +231,7 @@ def _settings(
     for dial in dials:
         for passes in settable_passes():
             done = needle(run.device, zone_name, dial, passes, area, run.manner, layers, run.seed)
-            if np.median(session_pain(run, zone_name, done, how)) <= run.case.limits.max_pain_score:
+            if np.median(feel.felt(session_pain(run, zone_name, done, feel.how))) <= run.case.limits.max_pain_score:
                 wound = done.wound
                 injury = float(np.median(wound.injury_mm3_per_cm2))
                 settings.append(Setting(dial, passes, injury, table.at(wound)))

@@ -109,6 +109,44 @@ def schedules(case: Case) -> tuple[Schedule, ...]:
     )
 
 
+def remaining_schedules(case: Case, done_count: int, longest_only: bool = False) -> tuple[Schedule, ...]:
+    """Visits that may still be given, at the intervals that are planned.
+
+    Parameters
+    ----------
+    case : Case
+        Its limit on the number of visits binds, those done included.
+    done_count : int
+        Visits done.
+    longest_only : bool
+        Whether the skin asks for the longest interval.
+
+    Returns
+    -------
+    tuple of Schedule
+        Fewest visits first; empty where the person has had all that may be given.
+
+    Examples
+    --------
+    >>> from puncta.case import read_case
+    >>> case = read_case("examples/acne_scars.toml")
+    >>> [one.days for one in remaining_schedules(case, case.limits.max_sessions - 2)]
+    [(0,), (0, 28), (0, 42)]
+    """
+    usual, longest = _whole("published_interval_weeks"), _whole("longest_interval_weeks")
+    weeks = (longest,) if longest_only else tuple(range(usual, longest + 1, 2))
+    return tuple(
+        Schedule(count, apart * _DAYS_PER_WEEK)
+        for count in range(1, case.limits.max_sessions - done_count + 1)
+        for apart in (weeks if count > 1 else weeks[:1])
+    )
+
+
+def usual_interval_days() -> int:
+    """Shortest interval that is searched: that of the usual published course."""
+    return _whole("published_interval_weeks") * _DAYS_PER_WEEK
+
+
 def _fewest_sessions(case: Case) -> int:
     """Fewest visits that a trial of one of the concerns gave: no shorter course is planned."""
     return max(_whole(_FEWEST.get(concern.kind, "fewest_sessions")) for concern in case.concerns)

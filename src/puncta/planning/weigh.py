@@ -61,7 +61,12 @@ class _Told:
 
 
 def weigh(
-    case: Case, outcomes: list[Outcome], read_day: float, earliest: Sequence[date | None], cream: NumbingPlan | None
+    case: Case,
+    outcomes: list[Outcome],
+    read_day: float,
+    earliest: Sequence[date | None],
+    cream: NumbingPlan | None,
+    prefer: Sequence[str] = (),
 ) -> Weighed:
     """Weigh courses that were simulated on the same draws.
 
@@ -77,6 +82,8 @@ def weigh(
         For each course, the day before which it may not begin; None while a delay has no end.
     cream : NumbingPlan or None
         Cream of one session.
+    prefer : sequence of str
+        Names of courses: the first of them within the limits is taken as the recommended one, in place of the rule.
 
     Returns
     -------
@@ -93,6 +100,8 @@ def weigh(
     recommended = min(level, key=lambda index: (found[index].injury, -float(np.mean(found[index].gain))))
     if case.protocol is not None:
         recommended = len(found) - 1
+    asked = [index for name in prefer for index in within if found[index].outcome.course.name == name]
+    recommended = asked[0] if asked else recommended
     names = [course_words(one.outcome.course) for one in found]
     made = []
     for index, one in enumerate(found):
@@ -106,7 +115,7 @@ def weigh(
                 broken_limits=one.broken,
                 passed_limits=one.passed,
                 goals=goal_chances(case, one.outcome, read_day),
-                why=_why(case, index, recommended, best, names, chances, apart, one),
+                why=_why(case, index, recommended, best, names, chances, apart, one, found[recommended].injury),
                 second=checked(case, one.outcome, one.injury, read_day, cream),
                 starts_on=one.starts_on,
             )
@@ -141,22 +150,26 @@ def _why(
     chances: list[float],
     apart: list[bool],
     one: _Told,
+    injury: float,
 ) -> str:
     """Why a course is not the recommended one; why it is, for that one."""
     words = {"best": names[best], "chosen": names[recommended], "chance": str(round(_PERCENT * chances[index]))}
     if case.protocol is not None:
-        return text("planning.why.protocol" if index == recommended else "planning.why.beside")
+        key = ("protocol", "beside") if case.published else ("own", "beside_own")
+        return text(f"planning.why.{key[index != recommended]}")
     if index == recommended:
         return text("planning.why.best" if index == best else "planning.why.least", **words)
     if one.broken:
         return text("planning.why.broken", limits="; ".join(text(key) for key in one.broken))
+    if not apart[index] and one.injury < injury:
+        return text("planning.why.short", **words)
     return text("planning.why.less" if apart[index] else "planning.why.level", **words)
 
 
 def _reason(case: Case, names: list[str], recommended: int, best: int, chances: list[float]) -> str:
     """Why the recommended course, in words."""
     if case.protocol is not None:
-        return text("planning.reason.protocol")
+        return text("planning.reason.protocol" if case.published else "planning.reason.own")
     words = {"chosen": names[recommended], "best": names[best]}
     if recommended == best:
         return text("planning.reason.best", **words)

@@ -89,7 +89,8 @@ def _outcome(plan: Plan, seen: ReportView, index: int) -> str:
         return forecast.missing
     untreated = text("report.methods.outcome_bare")
     if forecast.untreated is not None:
-        untreated = text("report.methods.outcome_untreated", change=forecast.untreated.text)
+        key = "report.methods.outcome_onward" if forecast.onward else "report.methods.outcome_untreated"
+        untreated = text(key, change=forecast.untreated.text)
     return text(
         "report.methods.outcome", severity=sentence_case(severity_name(ConcernKind(forecast.concern).value)),
         change=forecast.change.text, months=month_count(plan.read_day), untreated=untreated,

@@ -124,11 +124,21 @@ def patient_sentences(plan: Plan, seen: ReportView, letterhead: Letterhead | Non
         As for `render_patient`.
     """
     told = patient_sheet(plan, seen, letterhead)
-    odds = [words for one in told["odds"] for words in (one["head"] + ".", one["about"], one["could"], one["more"])]
+    odds = [
+        words for one in told["odds"] for words in (one["head"] + ".", one["about"], one["could"], one["more"]) if words
+    ]
     days = [one["text"] for one in told["notice"]]
     lists = [f"{line}." for line in (*told["do"], *told["wait"])]
     call = f"{told['words']['call_head']} {told['call']}"
-    return (*told["intro"], *odds, *days, *lists, call, told["words"]["foot"], told["words"]["dots"])
+    return (
+        *told["intro"],
+        *(words for words in odds if words),
+        *days,
+        *lists,
+        call,
+        told["words"]["foot"],
+        told["words"]["dots"],
+    )
 
 
 @frozen
@@ -158,7 +168,8 @@ class _Sheet:
             "unreviewed": unreviewed(language),
             "example": text("report.head.example", language) if self.seen.head.example else "",
             "keyword": text("report.page.research", language),
-            "words": {name: self.say(name) for name in _HEADS},
+            "words": {name: self.say(name) for name in _HEADS}
+            | ({"foot": self.say("foot_onward")} if self.plan.continues is not None else {}),
             "code": self.seen.head.code,
             "title": self.say("title" if needled else "title_home", concern=concern),
             "for_whom": self.say("for_whom", code=self.seen.head.code, date=date_text(case.planned_on, language)),
@@ -178,7 +189,8 @@ class _Sheet:
         pigment = manner(self.plan.case.concerns[0].kind).law is Law.PIGMENT
         zones = [setting.zone for setting in course.sessions[0].settings]
         weeks, count = round(course.interval_days / 7), len(course.sessions)
-        visits = self.say("some_visits", count=count, weeks=weeks) if count > 1 else self.say("one_visit")
+        more = "more_" if self.plan.continues is not None else ""
+        visits = self.say(f"some_{more}visits", count=count, weeks=weeks) if count > 1 else self.say(f"one_{more}visit")
         gliding = sum(float(q.band().median[0]) for q in outcome.named("time_minutes"))
         cream = numbing.on_minutes if numbing is not None and not numbing.refused else 0.0
         halves = max(math.ceil((gliding + cream) / _MINUTES_PER_HALF_HOUR), 1)
@@ -202,10 +214,12 @@ class _Sheet:
 
     def _odds(self, needled: bool) -> list[dict[str, Any]]:
         lead = self.plan.case.concerns[0].kind
-        bare = next(one for one in self.plan.alternatives if one.course.name == "untreated")
+        bare = self.plan.bare
+        assert bare is not None
+        without = "without" if self.plan.continues is None else "without_more"
         asked = [
             ("with" if needled else "with_home", self.chosen.outcome.named("grade_gain_probability", lead), "others"),
-            ("without", bare.outcome.named("grade_gain_probability", lead), "itself"),
+            (without, bare.outcome.named("grade_gain_probability", lead), "itself"),
             ("marks", self.chosen.outcome.named("pih_probability"), "sun"),
         ]
         return [self._one_odds(head, quantities[0], more) for head, quantities, more in asked if quantities]
@@ -215,10 +229,14 @@ class _Sheet:
         ends = [_PERCENT * float(x[0]) for x in (band.low80, band.median, band.high80)]
         step = _FIVE if ends[2] - ends[0] > _WIDE else 1
         low, middle, high = (int(step * round(end / step)) for end in ends)
+        below = self.say("below")
+        # the chance of one person who is known has no range of its own: none of its dots is sure
+        single = self.plan.continues is not None and ends[0] == ends[2] and middle > 0
+        low = 0 if single else low
         return {
             "head": self.say(head),
             "about": self.say("about", middle=middle) if middle else self.say("hardly"),
-            "could": self.say("could", low=low or self.say("none"), high=high) if high else self.say("below"),
+            "could": "" if single else self.say("could", low=low or self.say("none"), high=high) if high else below,
             "more": self.say(more),
             "dots": ["sure"] * low + ["guess"] * (middle - low) + ["open"] * (high - middle) + ["no"] * (_DOTS - high),
         }

@@ -96,8 +96,18 @@ def zone_improvement(
     return np.mean([gone(concern) for concern in run.case.concerns_in(zone_name) or run.case.concerns], axis=0)
 
 
-def _contrast(run: Run, gone: Array, law: AppearanceParameters) -> tuple[Array, tuple[str, ...]]:
-    """How far the patch stands out from the skin around it, day by day, with the evidence keys behind it."""
+def patch_contrast(run: Run, gone: Array, law: AppearanceParameters) -> tuple[Array, tuple[str, ...]]:
+    """How far the patch stands out from the skin around it, day by day, with the evidence keys behind it.
+
+    Parameters
+    ----------
+    run : Run
+        Gives the skin's colour.
+    gone : ndarray, shape (n, t)
+        Share of the colour gone.
+    law : AppearanceParameters
+        Draws, shape (n,).
+    """
     tone = run.tone
     values = patch_contrast_delta_e(1.0 - gone, tone.melanin_fraction, law.pigment_contrast_fold, tone.optics)
     return values, (*tone.rests_on, f"{AppearanceParameters.EVIDENCE}.pigment_contrast_fold")
@@ -159,7 +169,7 @@ def appearance_quantities(run: Run, tissue: Mapping[str, Tissue], tissue_keys: t
         severity = np.clip(concern.severity_score * (1.0 - whole), 0.0, np.inf if used.high is None else used.high)
         yield quantity("severity_score", None, run.days, severity, thin_whole)
         if manner(concern.kind).law is Law.PIGMENT:
-            values, behind = _contrast(run, whole, law)
+            values, behind = patch_contrast(run, whole, law)
             yield quantity("contrast_delta_e", None, run.days, values, thin_whole, keys=(*keys, *behind))
         # persons are integrated out, so that the band of the odds is that of our knowledge
         spread = np.tensordot(weights, np.stack([part.person_spread_fraction[:, -1] for part in parts]), axes=1)

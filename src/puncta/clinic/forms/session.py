@@ -10,6 +10,7 @@ from django import forms
 from django.http import QueryDict
 
 from puncta.clinic.forms.base import ClinicForm, number_field
+from puncta.clinic.looked import ANSWERS
 from puncta.clinic.lots import Label, read_expiry, read_label
 from puncta.clinic.models import NeedlingSession, SessionZone
 from puncta.clinic.names import cream_choices, product_choices, zone_name
@@ -53,6 +54,7 @@ class SessionForm(ClinicForm):
     pain_score = forms.TypedChoiceField(coerce=int, empty_value=None, required=False)
     unwanted = forms.ChoiceField(required=False)
     grade = forms.TypedChoiceField(label=said("session.grade"), coerce=int, empty_value=None, required=False)
+    marks = forms.ChoiceField(required=False)
     notes = forms.CharField(
         label=said("session.notes"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -64,6 +66,7 @@ class SessionForm(ClinicForm):
         self.fields["product"].choices = none + product_choices()
         self.fields["pain_score"].choices = [(str(n), str(n)) for n in range(11)]
         self.fields["unwanted"].choices = [(key, say(f"unwanted.{key}")) for key in UNWANTED]
+        self.fields["marks"].choices = [(key, say(f"looked.answer.{key}")) for key in ANSWERS]
         self.fields["grade"].choices = [("", "–"), *((str(n), say(f"grade.{n}")) for n in GRADES)]
 
     def label(self, kind: str) -> Label:

@@ -1,6 +1,6 @@
 """What the clinic keeps."""
 
-from puncta.clinic.models.after import AdverseEvent, FollowUp, Reported
+from puncta.clinic.models.after import AdverseEvent, FollowUp, LookedFor, Reported
 from puncta.clinic.models.audit import AuditEntry
 from puncta.clinic.models.case import CaseRecord, PlanRecord
 from puncta.clinic.models.consent import Consent, ConsentText
@@ -27,6 +27,7 @@ __all__ = [
     "DiaryRecord",
     "FollowUp",
     "Grading",
+    "LookedFor",
     "Lot",
     "LotUse",
     "Membership",

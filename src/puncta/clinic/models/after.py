@@ -29,6 +29,20 @@ class AdverseEvent(Record):
         indexes = (models.Index(fields=["outcome", "-began_on"], name="adverse_open"),)
 
 
+class LookedFor(Record):
+    """Something unwanted that was looked for on a day and not there; what was there is an unwanted event."""
+
+    KIND: ClassVar[str] = "look"
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="looks")
+    session = models.ForeignKey(NeedlingSession, null=True, on_delete=models.PROTECT, related_name="looks")
+    term = models.CharField(max_length=40)
+    day = models.DateField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["person", "term", "day"], name="one_look_a_day"),)
+
+
 class FollowUp(Record):
     """A date on which somebody is to be seen, called or photographed."""
 

@@ -25,7 +25,10 @@ class CaseRecord(Record):
 
 
 class PlanRecord(Record):
-    """One plan as it was shown: inputs, figures, pages; looking at it never computes again."""
+    """One plan as it was shown: inputs, figures, pages; looking at it never computes again.
+
+    ``onward`` holds promise and visits where the plan goes on from them.
+    """
 
     CLINIC_PATH: ClassVar[str] = "case__person__clinic"
     KIND: ClassVar[str] = "plan"
@@ -41,6 +44,7 @@ class PlanRecord(Record):
     files = models.JSONField(default=dict)
     software = models.CharField(max_length=40, blank=True)
     accepted_at = models.DateTimeField(null=True)
+    onward = models.JSONField(null=True)
 
     class Meta:
         indexes = (models.Index(fields=["case", "-created_at"], name="plan_latest"),)

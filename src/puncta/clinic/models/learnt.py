@@ -11,7 +11,10 @@ from puncta.clinic.models.record import Record
 
 
 class UpdateRecord(Record):
-    """One update after a visit: what went in and what the library said, as shown."""
+    """One update after a visit: what went in and what the library said, as shown.
+
+    ``replan`` is what a search over the visits still to come found.
+    """
 
     CLINIC_PATH: ClassVar[str] = "case__person__clinic"
     KIND: ClassVar[str] = "update"
@@ -21,6 +24,7 @@ class UpdateRecord(Record):
     state = models.CharField(max_length=10, default="waiting")
     inputs = models.JSONField(default=dict)
     record = models.JSONField(null=True)
+    replan = models.JSONField(null=True)
     problem = models.TextField(blank=True)
 
     class Meta:

@@ -18,6 +18,7 @@ from puncta.clinic.audit import note
 from puncta.clinic.forms.after import OUTCOMES, OWN_SCALES, DueForm, EventForm, ScoreForm
 from puncta.clinic.forms.base import shown_version
 from puncta.clinic.library import scales
+from puncta.clinic.looked import marks_there, none_seen
 from puncta.clinic.models import AdverseEvent, FollowUp, Person, Reported
 from puncta.clinic.views.people import person_line
 from puncta.clinic.views.sessions import accepted_plan
@@ -42,6 +43,9 @@ def _page(request: HttpRequest, person: Person, status: int = 200, **forms: Any)
         "last": last,
         "events": person.adverse_events.order_by("-began_on"),
         "outcomes": OUTCOMES,
+        "looks": person.looks.select_related("created_by").order_by("-day")[:10],
+        "looked_today": person.looks.filter(day=today).exists(),
+        "marks_there": marks_there(person),
         "scores": [(_scale_name(key), entries) for key, entries in scores.items()],
         "plan": plan,
         "due_form": DueForm(),
@@ -94,6 +98,22 @@ def add_score(request: HttpRequest, pk: str) -> HttpResponse:
 def add_event(request: HttpRequest, pk: str) -> HttpResponse:
     """Something unwanted, graded."""
     return _add(request, pk, EventForm(request.POST), "event_form", AdverseEvent)
+
+
+@page(Right.AFTER)
+@require_POST
+def add_look(request: HttpRequest, pk: str) -> HttpResponse:
+    """Dark marks were looked for today, and none seen."""
+    person = fetch(request, Person, pk, Right.AFTER)
+    back = "progress" if request.POST.get("back") == "progress" else "follow-up"
+    there = marks_there(person)
+    if there is not None:
+        messages.error(request, say("looked.there", day=f"{there.began_on:%Y-%m-%d}"))
+    else:
+        with transaction.atomic():
+            none_seen(person, timezone.localdate(), request.user)
+        messages.success(request, say("looked.kept"))
+    return redirect(f"/people/{person.key}/{back}/")
 
 
 @page(Right.AFTER)

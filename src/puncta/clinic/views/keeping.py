@@ -20,7 +20,16 @@ from puncta.clinic.erasure import erase, past_retention
 from puncta.clinic.export import write_export
 from puncta.clinic.guard import counted
 from puncta.clinic.importing import ImportRefusedError, take_in_people
-from puncta.clinic.models import AdverseEvent, AuditEntry, Consent, LotUse, Membership, NeedlingSession, Person
+from puncta.clinic.models import (
+    AdverseEvent,
+    AuditEntry,
+    Consent,
+    LookedFor,
+    LotUse,
+    Membership,
+    NeedlingSession,
+    Person,
+)
 from puncta.clinic.views.refusals import refused
 from puncta.clinic.words import say
 
@@ -106,6 +115,7 @@ def inspection(request: HttpRequest) -> HttpResponse:
         "staff": Membership.objects.filter(clinic=clinic).select_related("user"),
         "sessions": sessions.select_related("person", "signed_by").order_by("day")[:_MOST],
         "consents": consents.select_related("person").defer("body", "strokes").order_by("signed_at")[:_MOST],
+        "looks": of_clinic(request, LookedFor, Right.AUDIT).filter(day__range=(start, end)).count(),
         "events": events.select_related("person").order_by("began_on")[:_MOST],
         "uses": uses.select_related("lot", "session__person").order_by("lot__kind", "lot__lot")[:_MOST],
         "entries": entries.count(),

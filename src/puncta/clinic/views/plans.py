@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.http import require_POST
@@ -22,8 +22,10 @@ from puncta.clinic.forms.case import ROLES, CaseForm, initial_of, read_roles, ro
 from puncta.clinic.forms.course import LONGEST_WEEKS, MOST_PASSES, MOST_VISITS, TooDeep, own_course, within_limits
 from puncta.clinic.library import InputError, devices, scales
 from puncta.clinic.models import CaseRecord, Membership, Person, PlanRecord
+from puncta.clinic.onward import goes_on_from
 from puncta.clinic.sealing import UnreadableError, read
 from puncta.clinic.views.people import person_line
+from puncta.clinic.views.photographs import uuid_of
 from puncta.clinic.views.screening import counted, latest_visit, open_case
 from puncta.clinic.words import language, say
 
@@ -140,9 +142,17 @@ def _plan_values(plan: PlanRecord, member: Membership) -> dict[str, Any]:
         "visits_steps": range(1, MOST_VISITS + 1),
         "weeks_steps": range(1, LONGEST_WEEKS + 1),
         "old": plan.inputs["planned_on"] != timezone.localdate().isoformat(),
-        "already": plan.case.sessions.filter(signed_at__isnull=False, signed_at__lt=plan.created_at).count(),
+        "onward": record.get("continues"),
+        "already": 0
+        if plan.onward
+        else plan.case.sessions.filter(signed_at__isnull=False, signed_at__lt=plan.created_at).count(),
         "changed_since": plan.created_at < plan.case.changed_at,
     }
+
+
+def _signed_before(plan: PlanRecord) -> int:
+    """Visits that were done before a plan that does not count them."""
+    return plan.case.sessions.filter(signed_at__isnull=False, signed_at__lt=plan.created_at).count()
 
 
 _TRACK, _LEFT = 180, 4
@@ -201,7 +211,10 @@ def new_plan(request: HttpRequest, pk: str) -> HttpResponse:
     except TooDeep as error:
         messages.error(request, str(error))
         return back
-    record = PlanRecord(case=case, inputs=tree, created_by=request.user, changed_by=request.user)
+    onward = None
+    if course and request.POST.get("onward"):
+        onward = goes_on_from(get_object_or_404(case.updates, pk=uuid_of(request.POST["onward"]), state="done"))
+    record = PlanRecord(case=case, inputs=tree, onward=onward, created_by=request.user, changed_by=request.user)
     record.save(force_insert=True)
     planning.start(record, member.clinic, request.user)
     return back

@@ -59,6 +59,8 @@ def progress(request: HttpRequest, pk: str) -> HttpResponse:
             note(member.clinic, request.user, "viewed", found)
         visit = latest_visit(person)
         values |= told(found)
+        if found.replan is None:
+            values["searching"] = jobs.share_done(found.key)
         pairs = pair_readings(person) if values["photographs"] else []
         values["simulated"] = any((pair.record or {}).get("errors") == "simulated" for pair in pairs)
         values["screened"] = bool(visit and visit.allows and visit.day == timezone.localdate())

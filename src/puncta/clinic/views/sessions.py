@@ -18,14 +18,16 @@ from puncta.clinic.casing import case_of, case_tree
 from puncta.clinic.forms.base import ClinicForm
 from puncta.clinic.forms.session import ENDPOINTS, SessionForm, ZoneLine, start_values
 from puncta.clinic.library import devices, zone_limits
+from puncta.clinic.looked import marks_there
 from puncta.clinic.models import Amendment, Membership, NeedlingSession, Person, PlanRecord, SessionZone
 from puncta.clinic.numbing import cream_check
+from puncta.clinic.onward import visit_number
 from puncta.clinic.signing import check_lots, check_signing, digest_of, sign
 from puncta.clinic.views.people import person_line
 from puncta.clinic.views.screening import latest_visit, open_case
 from puncta.clinic.words import said, say
 
-_TYPED = ("cartridge_lot", "cartridge_expiry", "cream_lot", "product_lot", "product_expiry", "grade")
+_TYPED = ("cartridge_lot", "cartridge_expiry", "cream_lot", "product_lot", "product_expiry", "grade", "marks")
 _KEPT = (
     "cream", "cream_g", "cream_cm2", "cream_on", "cream_off", "product", "strokes_per_s", "speed_cm_per_s",
     "pain_score", "unwanted", "notes",
@@ -186,6 +188,7 @@ def _draft_page(request: HttpRequest, values: dict[str, Any], form: SessionForm,
         "device": devices()[session.device],
         "expected": expected,
         "photographs": before,
+        "earlier": _earlier(session) and marks_there(session.person) is None,
         "problems": sum(len(errors) for errors in form.errors.values()) + sum(len(line.errors) for line in lines),
         "step": "session",
     }
@@ -194,9 +197,14 @@ def _draft_page(request: HttpRequest, values: dict[str, Any], form: SessionForm,
     )
 
 
+def _earlier(session: NeedlingSession) -> bool:
+    """Whether needles were used before, so that there is something to look for."""
+    return session.person.sessions.filter(signed_at__isnull=False, day__lt=session.day).exists()
+
+
 def _of(session: NeedlingSession) -> str:
     count = session.plan.alternative.get("sessions_count") if session.plan else None
-    return say("session.of_count", number=session.number, count=count or "–")
+    return say("session.of_count", number=visit_number(session), count=count or "–")
 
 
 @page(Right.SESSION)
@@ -245,6 +253,7 @@ def _signed(request: HttpRequest, session: NeedlingSession, form: AmendForm | No
         "amendments": session.amendments.select_related("created_by").order_by("created_at"),
         "form": form or AmendForm(),
         "whole": session.digest == digest_of(session),
+        "marks": session.typed.get("marks", ""),
         "step": "session",
     }
     return render(request, "clinic/session_signed.html", values, status=422 if form is not None else 200)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from html import escape
 
 from puncta.report.charts.canvas import Chart
@@ -12,6 +13,7 @@ from puncta.report.theme import theme
 WIDTH, HEIGHT = 140.0, 20.0
 _HEAD_HEIGHT = 14.0
 _EDGE = 15.0
+_ROOM = 34.0
 
 
 def _x(value: float, low: float, high: float) -> float:
@@ -42,13 +44,23 @@ def cell_axis(name: str, low: float, high: float) -> Chart:
         Figures only, 140 by 14 px.
     """
     font = theme().fonts["print"]
+    marks = _apart(low, high)
     words = "".join(
         f'<text x="{_x(mark, low, high):.1f}" y="11" style="font-size: {theme().type["t1"].px:g}px; '
         f"font-family: '{font}'; text-anchor: middle; fill: {theme().light('ink2')}\">{number(mark)}</text>"
-        for mark in ticks(low, high, most=6)
-        if low - 1e-9 <= mark <= high + 1e-9
+        for mark in marks
     )
     return _svg(name, _HEAD_HEIGHT, words, "")
+
+
+def _apart(low: float, high: float) -> list[float]:
+    """Round marks that stand clear of each other: every second or third counted from nought where all are too many."""
+    marks = [mark for mark in ticks(low, high, most=6) if low - 1e-9 <= mark <= high + 1e-9]
+    if len(marks) < 2:
+        return marks
+    step = marks[1] - marks[0]
+    every = math.ceil(_ROOM / (_x(step, low, high) - _x(0.0, low, high)))
+    return [mark for mark in marks if round(mark / step) % every == 0]
 
 
 def cell_band(

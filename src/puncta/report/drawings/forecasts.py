@@ -62,7 +62,7 @@ def _end_labels(words: ForecastView, line: Series, bare: Series | None, narrow: 
         ends.append(EndLabel(minus[3], text("report.chart.of_50", value=high50), "ink2"))
         ends.append(EndLabel(minus[1], text("report.chart.to", value=low50), "ink2"))
     if bare is not None and words.untreated is not None:
-        label = text("report.chart.untreated", value=words.untreated.value)
+        label = text("report.chart.onward" if words.onward else "report.chart.untreated", value=words.untreated.value)
         if words.untreated.span:
             label += "\n" + text("report.chart.untreated_range", span=words.untreated.span)
         ends.append(EndLabel(float(bare.band.median[-1]), label, "untreat"))
@@ -151,7 +151,8 @@ def _forecast_label(plan: Plan, words: ForecastView) -> str:
     }
     if words.untreated is None:
         return text("report.chart.label_forecast_alone", **values)
-    return text("report.chart.label_forecast", **values, untreated=words.untreated.value)
+    key = "report.chart.label_onward" if words.onward else "report.chart.label_forecast"
+    return text(key, **values, untreated=words.untreated.value)
 
 
 def _zones(

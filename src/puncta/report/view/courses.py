@@ -80,7 +80,9 @@ def _none() -> Printed:
 def _verdict(plan: Plan, index: int, entry: Alternative) -> str:
     if index == plan.recommended:
         # a published protocol stands for comparison: nobody recommends it
-        return text("report.courses.reported" if plan.case.published else "report.courses.recommended")
+        if plan.case.published:
+            return text("report.courses.reported")
+        return text("report.courses.own" if plan.by_hand else "report.courses.recommended")
     if entry.broken_limits:
         return text("report.courses.beyond")
     if index == plan.best:

@@ -56,6 +56,8 @@ class ForecastView:
         Why there is no forecast; empty where there is one.
     limits : str
         What the model cannot do.
+    onward : bool
+        Whether the course goes on from visits: the course beside it is then no further visit, not untreated skin.
     """
 
     concern: str
@@ -70,6 +72,7 @@ class ForecastView:
     zones: tuple[ZoneForecast, ...]
     missing: str
     limits: str
+    onward: bool = False
 
 
 @frozen

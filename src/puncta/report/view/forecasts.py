@@ -33,6 +33,8 @@ def thin_words(quantity: Quantity) -> str:
 
 def untreated_outcome(plan: Plan) -> Outcome | None:
     """The outcome without any treatment, for the dashed line."""
+    if plan.bare is not None:
+        return plan.bare.outcome
     bare = [entry for entry in plan.alternatives if not entry.course.sessions]
     named = [entry for entry in bare if entry.course.name.endswith("untreated")]
     without = named or [entry for entry in bare if not entry.course.home_products]
@@ -99,7 +101,8 @@ def forecast_view(plan: Plan, outcome: Outcome, concern: Concern, rows: tuple[Zo
     """
     kind = concern.kind.value
     quantity = find(outcome, "improvement_fraction", kind)
-    title = text("report.chart.change", severity=severity_name(kind))
+    onward = plan.continues is not None
+    title = text("report.chart.change_onward" if onward else "report.chart.change", severity=severity_name(kind))
     if quantity is None:
         missing = text("report.forecast.missing", concern=concern_name(kind))
         return ForecastView(kind, concern_name(kind), title, None, None, None, "", "", (), (), missing, "")
@@ -119,6 +122,7 @@ def forecast_view(plan: Plan, outcome: Outcome, concern: Concern, rows: tuple[Zo
         zones=_zone_forecasts(outcome, concern, rows, day),
         missing="",
         limits=text(quantity.limits),
+        onward=onward,
     )
 
 
