@@ -1,7 +1,8 @@
 """Check of errors on people who did not calibrate: unchanged pairs, and changes of twice the SDC, by tone.
 
-Run ``uv run python -m calibration.imaging.check unchanged FIRST 200`` and ``... found FIRST 2 [FIGURE]``, each with a
-first person that no run has seen; ``evidence/data/fitted/imaging_checks_*.toml`` keeps what was found.
+Run ``uv run python -m calibration.imaging.check unchanged FIRST 200`` and ``... found FIRST 6 [FIGURE...]``, each with
+a first person that no run has seen; ``evidence/data/fitted/imaging_checks_*.toml`` keeps what was found, by tone:
+changes found, changes told, people of whom one was told, and changes that were refused.
 """
 
 from __future__ import annotations
@@ -10,29 +11,15 @@ import hashlib
 import sys
 import tomllib
 from collections import defaultdict
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from calibration.imaging.people import PX_PER_MM, TONES, pair, person, zones
+from calibration.imaging.changes import MOVED, found_changes
+from calibration.imaging.people import TONES, pair, person
 
 from puncta.evidence.fitted import FOLDER
 from puncta.files import write_atomically
-from puncta.imaging import Photograph, Scale, measure_photograph, metrics, render
-from puncta.imaging.curve import levels
-from puncta.imaging.errors import sdc95, sem_of, simulated_errors
-from puncta.imaging.measure import ZoneFigures
-
-#: Metric -> what is changed in the patch to move it, and the unchanged amount.
-MOVED = {
-    "texture": ("relief", 1.0), "line_strength": ("lines", 1.0), "line_length": ("lines", 1.0),
-    "pores": ("openings", 0.0), "spots": ("spots", 1.0),
-    "redness": ("redness", 1.0), "melanin": ("melanin_ln", 0.0), "blood": ("blood_ln", 0.0), "ita": ("melanin_ln", 0.0),
-    "lightness": ("melanin_ln", 0.0), "a_star": ("blood_ln", 0.0), "b_star": ("melanin_ln", 0.0),
-}  # fmt: skip
-# true changes between these folds of the SDC count as twice the SDC
-_LEAST, _MOST = 1.9, 2.3
-_FIRST_STEP, _TRIES, _SMALL = 0.2, 6, 0.1
+from puncta.imaging import metrics
 
 
 def unchanged(first: int, pairs: int) -> dict[str, object]:
@@ -62,57 +49,6 @@ def unchanged(first: int, pairs: int) -> dict[str, object]:
     }  # fmt: skip
 
 
-def found_changes(first: int, people: int, names: Sequence[str] = ()) -> dict[str, dict[str, list[int]]]:
-    """How many true changes of twice the SDC pass it, and of how many, by metric and tone."""
-    out: dict[str, dict[str, list[int]]] = {}
-    for name, (what, still) in ((name, how) for name, how in MOVED.items() if not names or name in names):
-        row: dict[str, list[int]] = {}
-        for tone in TONES:
-            hits: list[bool] = []
-            for who in range(first, first + people):
-                hits += _hits(name, what, still, tone, who)
-            if hits:
-                row[str(tone)] = [int(np.sum(hits)), len(hits)]
-        out[name] = row
-        print(name, row, flush=True)
-    return out
-
-
-def _hits(name: str, what: str, still: float, tone: float, who: int) -> list[bool]:
-    """Whether a change was found, for each zone that truly changed by about twice its SDC."""
-    before = _still(tone, who, {})
-    step, true = _FIRST_STEP, [0.0]
-    for _ in range(_TRIES):
-        true = _folds(name, before, _still(tone, who, {what: still + step}))
-        if _LEAST <= abs(true[0]) <= _MOST:
-            break
-        step *= float(np.clip(2.0 / max(abs(true[0]), _SMALL), 0.25, 4.0))
-    found = pair(person(tone, who), person(tone, who, **{what: still + step}), who, 10 * who)
-    told = {one.zone: one for one in found.changes if one.metric == name and not one.refused}
-    return [
-        told[zone.zone].beyond_error
-        for zone, fold in zip(before, true, strict=True)
-        if zone.zone in told and _LEAST <= abs(fold) <= _MOST
-    ]
-
-
-def _folds(name: str, before: tuple[ZoneFigures, ...], after: tuple[ZoneFigures, ...]) -> list[float]:
-    """True change of each zone against its SDC."""
-    metric, errors = metrics()[name], simulated_errors(True)
-    out = []
-    for one, two in zip(before, after, strict=True):
-        sem = sem_of(errors, metric, one.area_cm2, one.values["ita"])
-        out.append((metric.scaled(two.values[name]) - metric.scaled(one.values[name])) / sdc95(sem))
-    return out
-
-
-def _still(tone: float, who: int, changes: dict[str, float]) -> tuple[ZoneFigures, ...]:
-    """Figures of a person photographed without any error."""
-    photo = Photograph("still", levels(render(person(tone, who, **changes), who)))
-    scale = Scale(1.0 / PX_PER_MM, "ruler", 0.01)
-    return measure_photograph(photo, polygons=zones(), scale=scale, chart=False)[1].zones
-
-
 def errors_hash() -> str:
     """Hash of the errors that were checked, the probes of the model among them."""
     return hashlib.sha256(Path(str(FOLDER), "imaging_errors.toml").read_bytes()).hexdigest()[:16]
@@ -124,8 +60,11 @@ def main() -> None:
     if what == "unchanged":
         write_unchanged(first, unchanged(first, number))
     else:
-        found = {**_kept(), **found_changes(first, number, sys.argv[4:])}
-        _write("found", first, [line for name, row in found.items() for line in (f"[{name}]", *_rows(row), "")])
+        found = _kept()
+        for name in sys.argv[4:] or MOVED:
+            found[name] = found_changes(name, range(first, first + number))
+            print(name, found[name], flush=True)
+            _write("found", first, [line for key, row in found.items() for line in (f"[{key}]", *_rows(row), "")])
 
 
 def _kept() -> dict[str, dict[str, list[int]]]:

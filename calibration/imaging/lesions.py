@@ -35,11 +35,12 @@ def marked(tone: float, seed: int, fold: float = 1.0) -> tuple[SkinPatch, dict[s
     return dataclasses.replace(patch, dots=dots), outlines
 
 
-def differences() -> Iterator[tuple[float, str, float, float]]:
+def differences(polarised: bool = False) -> Iterator[tuple[float, str, float, float]]:
     """Tone, metric, change and area in cm2, of lesions in which nothing changed."""
     for tone in TONES:
         for who in PEOPLE:
             patch, outlines = marked(tone, who)
+            patch = dataclasses.replace(patch, polarised=polarised)
             found = pair(patch, patch, who, 70_000 + 1000 * who + round(tone + 100), False, outlines)
             for one, two in zip(found.first.lesions, found.second.lesions, strict=True):
                 for name in contrasts():

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 
 from puncta.imaging.compare import Comparison, compare_photographs
 from puncta.imaging.curve import levels
 from puncta.imaging.errors import simulated_errors
-from puncta.imaging.photograph import Photograph
+from puncta.imaging.photograph import Declared, Photograph
 from puncta.imaging.prepare import Polygons
 from puncta.imaging.render import Dot, Line, SkinPatch, render
 from puncta.imaging.retake import Retake, retake
@@ -17,6 +19,7 @@ TONES = (60.0, 45.0, 30.0, 15.0, 0.0, -20.0, -35.0, -50.0)
 SIDE_MM, PX_PER_MM = 60.0, 10.0
 MARGIN_MM, GAP_MM = 6.0, 2.0
 _OPENINGS, _OPENING_MM, _OPENING_LN = 600, 0.18, 0.8
+_ROWS, _FURROWS, _ROWS_APART_MM = 10, 6, 2.4
 
 
 def person(tone: float, seed: int, **changes: float) -> SkinPatch:
@@ -49,6 +52,22 @@ def person(tone: float, seed: int, **changes: float) -> SkinPatch:
         melanin_ln=changes.get("melanin_ln", 0.0),
         blood_ln=changes.get("blood_ln", 0.0),
     )
+
+
+def wrinkled(tone: float, seed: int, deeper: float = 1.0) -> SkinPatch:
+    """The same person with furrows in each quarter of the patch, about as deep as what counts as a line."""
+    rng = np.random.default_rng([seed, 79])
+    half, lines = SIDE_MM / 2.0, []
+    for corner in ((0.0, 0.0), (half, 0.0), (0.0, half), (half, half)):
+        turn = rng.uniform(-0.3, 0.3)
+        along = np.array([np.cos(turn), np.sin(turn)])
+        for row in rng.permutation(_ROWS)[:_FURROWS]:
+            depth, length, aside, width = (rng.uniform(*ends) for ends in ((120, 400), (9, 17), (-2, 2), (0.2, 0.4)))
+            middle = np.array([corner[0] + half / 2.0 + aside, corner[1] + 4.0 + _ROWS_APART_MM * row])
+            start, end = middle - along * length / 2.0, middle + along * length / 2.0
+            lines.append(Line(tuple(start), tuple(end), depth * deeper, width))
+    patch = person(tone, seed)
+    return dataclasses.replace(patch, lines=[*patch.lines, *lines])
 
 
 def zones() -> dict[str, list[tuple[float, float]]]:
@@ -88,12 +107,13 @@ def pair(
         how = how_taken(rng, bare)
         if number == 0:
             how = Retake(0.0, how.gradient, how.exposure, how.balance, how.noise, how.blur_mm, how.quality)
-        shots.append(Photograph(f"{number}", retake(rgb, 2 * seed + number, how, 350.0, PX_PER_MM)[0]))
+        taken = retake(rgb, 2 * seed + number, how, 350.0, PX_PER_MM)[0]
+        shots.append(Photograph(f"{number}", taken, declared=Declared(polarised=before.polarised)))
     return compare_photographs(
         *shots,
         polygons=zones(),
         lesions=lesions,
         scale=Scale(1 / PX_PER_MM, "ruler", 0.01),
         chart=False,
-        errors=simulated_errors(not bare),
+        errors=simulated_errors(not bare, before.polarised),
     )

@@ -120,7 +120,7 @@ def test_a_retake_is_the_same_for_the_same_seed() -> None:
 )
 def test_one_place_at_the_edge_of_being_counted_is_no_change(metric: str, one: float, many: float) -> None:
     from puncta.imaging import ZoneFigures, simulated_errors
-    from puncta.imaging.compare import _change
+    from puncta.imaging.changes import _change
 
     def changed(after: float) -> str:
         none, some = (ZoneFigures("a", 4.0, 1.0, {metric: x, "ita": 30.0}) for x in (0.0, after))

@@ -5,8 +5,9 @@ Nothing heavy is loaded here: OpenCV comes when a picture is first worked on.
 
 from puncta.imaging.align import Alignment
 from puncta.imaging.blinded import Agreement, Showing, agreement, showings
+from puncta.imaging.change import Change
 from puncta.imaging.chromophores import ChromophoreMaps, chromophores
-from puncta.imaging.compare import Change, Comparison, compare_photographs, measure_photograph
+from puncta.imaging.compare import Comparison, compare_photographs, measure_photograph
 from puncta.imaging.decode import decode, read_photograph
 from puncta.imaging.dicom import encode_dicom, write_dicom
 from puncta.imaging.errors import Errors, clinic_errors, holm, sdc95, simulated_errors, upper_sem

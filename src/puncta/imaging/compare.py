@@ -11,60 +11,22 @@ from puncta.errors import PunctaError
 from puncta.evidence import parameter
 from puncta.frozen import frozen
 from puncta.imaging.align import Alignment, align, compose, from_later, halved, inverse, landmark_map, texture_map
+from puncta.imaging.attribution import relief_of, spotted
 from puncta.imaging.backend import opencv
-from puncta.imaging.chromophores import OwnSkin
-from puncta.imaging.errors import Errors, chance_of, holm, sdc95, sem_of, simulated_errors
+from puncta.imaging.change import Change
+from puncta.imaging.changes import changes_of
+from puncta.imaging.errors import Errors, simulated_errors
 from puncta.imaging.face import find_face
 from puncta.imaging.frame import frame_of
 from puncta.imaging.gate import Check, Verdict, pair_checks, single_checks, verdict_of
-from puncta.imaging.measure import Measured, ZoneFigures, figures_of, thresholds_of
-from puncta.imaging.metrics import Metric, contrasts, metrics
+from puncta.imaging.measure import Measured, figures_of, thresholds_of
 from puncta.imaging.photograph import Photograph
 from puncta.imaging.prepare import Polygons, Prepared, prepare
 from puncta.imaging.scale import Scale, ScaleFrom
-from puncta.imaging.tone import hidden, hidden_words
 from puncta.messages import text
-from puncta.units import convert
-
-_PERCENT = 100.0
 
 Array = NDArray[np.float64]
 Bytes = NDArray[np.uint8]
-
-
-@frozen
-class Change:
-    """One figure of one zone, before and after.
-
-    Parameters
-    ----------
-    zone, metric : str
-        Which.
-    before, after : float
-        As measured.
-    change, sem, sdc : float
-        In the metric's scale; a change of 0.1 on ``ln`` is a tenth.
-    chance : float
-        How often error alone gives as much.
-    beyond_error : bool
-        Whether the change is larger than the SDC.
-    holds : bool
-        Whether it stands among all figures looked at (Holm).
-    refused : str
-        Why it is not told; empty where it is.
-    """
-
-    zone: str
-    metric: str
-    before: float
-    after: float
-    change: float
-    sem: float
-    sdc: float
-    chance: float
-    beyond_error: bool
-    holds: bool
-    refused: str
 
 
 @frozen(eq=False)
@@ -161,18 +123,22 @@ def compare_photographs(
     found = None
     if start is not None:
         found = align(earlier.fine, later.fine, start, earlier.wanted)
-    later, here, there = _shared_skin(earlier, later, found, start)
+    later, shared, even = _shared_skin(earlier, later, found, start)
     used = thresholds_of(earlier.maps)
     first, second = (
-        figures_of(earlier.names, earlier.maps, here, used, earlier.lesions),
-        figures_of(later.names, later.maps, there, used, later.lesions),
+        figures_of(each.names, each.maps, skin, used, each.lesions)
+        for each, skin in zip((earlier, later), shared, strict=True)
     )
     single = [single_checks(*each) for each in ((earlier, first), (later, second))]
     worst = tuple(two if one.passed else one for one, two in zip(*single, strict=True))
     checks = (*worst, *pair_checks(earlier, later, first, second, found))
     verdict = verdict_of(checks)
-    known = errors or simulated_errors(earlier.chart is not None and later.chart is not None)
-    changes = () if verdict == "refused" else _changes(first, second, checks, verdict, known, earlier.maps.own)
+    own = earlier.maps.own
+    known = errors or simulated_errors(earlier.chart is not None and later.chart is not None, own.polarised)
+    changes = ()
+    if verdict != "refused":
+        relief = relief_of(first, even[0]), relief_of(second, even[1])
+        changes = changes_of(first, second, relief, checks, verdict, known, own)
     return Comparison(earlier, later, first, second, found, checks, verdict, changes, known)
 
 
@@ -204,10 +170,11 @@ def _later(
 
 def _shared_skin(
     earlier: Prepared, later: Prepared, found: Alignment | None, start: Array | None
-) -> tuple[Prepared, Bytes, Bytes]:
-    """The later photograph with the earlier zones laid over it, and on each the bare skin that both show."""
+) -> tuple[Prepared, tuple[Bytes, Bytes], tuple[Bytes, Bytes]]:
+    """The later photograph with the earlier zones over it; on each the bare skin of both, and that without spots."""
     if found is None or start is None:
-        return later, earlier.maps.skin, later.maps.skin
+        both = earlier.maps.skin, later.maps.skin
+        return later, both, both
     cv2 = opencv()
     first, second = earlier.maps.coarse, later.maps.coarse
     back = compose(first.place, compose(inverse(start), inverse(second.place)))
@@ -222,96 +189,15 @@ def _shared_skin(
     if earlier.lesions is not None:
         places = cv2.remap(earlier.lesions.places, way, None, near, borderMode=constant, borderValue=0)
         marked = replace(earlier.lesions, places=places)
-    return replace(later, zones=zones, maps=replace(later.maps, zones=zones), lesions=marked), here, there
-
-
-def _changes(
-    first: Measured, second: Measured, checks: tuple[Check, ...], verdict: Verdict, errors: Errors, own: OwnSkin
-) -> tuple[Change, ...]:
-    failed = {
-        weight: next((c.words for c in checks if not c.passed and c.weight == weight), "")
-        for weight in ("relief", "colour")
-    }
-    if verdict == "zones_only" and not failed["relief"]:
-        failed["relief"] = text("imaging.refused.zones_only")
-    pores, pigment = "", ""
-    least = parameter("imaging.least_pigment_px_per_mm").value
-    if min(first.px_per_mm, second.px_per_mm) < least:
-        pigment = text("imaging.refused.pigment", limit=f"{least:.0f}")
-    if min(first.sharpness, second.sharpness) < parameter("imaging.least_pore_sharpness").value:
-        shown = f"{min(first.sharpness, second.sharpness):.2f}"
-        pores = text(
-            "imaging.refused.pores", value=shown, limit=f"{parameter('imaging.least_pore_sharpness').value:.2f}"
-        )
-    rows = []
-    for one, two in zip(first.zones, second.zones, strict=True):
-        for name, metric in metrics().items():
-            reason = ""
-            if metric.needs in ("relief", "pores"):
-                reason = failed["relief"] or (pores if metric.needs == "pores" else "")
-            elif metric.needs == "pigment":
-                reason = pigment
-            elif metric.absolute:
-                reason = failed["colour"]
-            if name in hidden(own):
-                reason = reason or hidden_words(own)
-            rows.append(_change(one, two, name, reason, errors))
-    rows += _lesion_changes(first, second, errors)
-    told = [row.chance for row in rows if not row.refused]
-    stands = iter(holm(told))
-    return tuple(replace(row, holds=next(stands)) if not row.refused else row for row in rows)
-
-
-def _change(one: ZoneFigures, two: ZoneFigures, name: str, reason: str, errors: Errors) -> Change:
-    metric = metrics()[name]
-    least = parameter("imaging.least_zone_cm2").value
-    if not reason and (min(one.area_cm2, two.area_cm2) < least or name not in one.values or name not in two.values):
-        reason = text("imaging.refused.area", limit=least)
-    if not reason and name not in errors.sem:
-        reason = text("imaging.refused.no_error")
-    before, after = one.values.get(name, 0.0), two.values.get(name, 0.0)
-    if not reason and min(before, after) == 0 < max(before, after) < _one_place(name, max(one.area_cm2, two.area_cm2)):
-        reason = text("imaging.refused.one_place")
-    if reason:
-        return Change(one.zone, name, before, after, 0.0, 0.0, 0.0, 1.0, False, False, reason)
-    sem = sem_of(errors, metric, min(one.area_cm2, two.area_cm2), one.values["ita"])
-    return _told(one.zone, metric, before, after, sem, errors)
-
-
-def _one_place(name: str, area_cm2: float) -> float:
-    """What a single line or spot adds to a figure: counted on one of the two alone, it stands at the edge of it."""
-    if name == "line_length":
-        return parameter("imaging.one_line_mm").value / area_cm2
-    if name == "spots":
-        share = parameter("imaging.one_spot_mm2").value / convert(area_cm2, "cm2", "mm2")
-        return _PERCENT * share * parameter("imaging.spot_density").value
-    return 0.0
-
-
-def _told(place: str, metric: Metric, before: float, after: float, sem: float, errors: Errors) -> Change:
-    change = metric.scaled(after) - metric.scaled(before)
-    sdc = sdc95(sem)
-    chance = chance_of(change, sem, errors.freedom)
-    return Change(place, metric.name, before, after, change, sem, sdc, chance, abs(change) > sdc, False, "")
-
-
-def _lesion_changes(first: Measured, second: Measured, errors: Errors) -> list[Change]:
-    """Changes of lesions against their surround: these stand on whole places, so they ask less of focus than relief."""
-    tones = [zone.values["ita"] for zone in first.zones if "ita" in zone.values]
-    ita = float(np.median(tones)) if tones else 0.0
-    rows = []
-    for one, two in zip(first.lesions, second.lesions, strict=False):
-        for name, metric in contrasts().items():
-            reason = next((each.refused[key] for each in (one, two) for key in ("", name) if key in each.refused), "")
-            if not reason and name not in errors.sem:
-                reason = text("imaging.refused.no_error")
-            before, after = one.values.get(name, 0.0), two.values.get(name, 0.0)
-            if reason:
-                rows.append(Change(one.lesion, name, before, after, 0.0, 0.0, 0.0, 1.0, False, False, reason))
-                continue
-            sem = sem_of(errors, metric, convert(min(one.area_mm2, two.area_mm2), "mm2", "cm2"), ita)
-            rows.append(_told(one.lesion, metric, before, after, sem, errors))
-    return rows
+    spots = spotted(earlier.maps), spotted(later.maps)
+    on_first = cv2.remap(spots[1], halved(found.to_later), None, near, borderMode=constant, borderValue=0)
+    on_second = cv2.remap(spots[0], way, None, near, borderMode=constant, borderValue=0)
+    even = tuple(
+        cv2.bitwise_and(skin, cv2.bitwise_not(cv2.bitwise_or(*each)))
+        for skin, each in ((here, (spots[0], on_first)), (there, (spots[1], on_second)))
+    )
+    later = replace(later, zones=zones, maps=replace(later.maps, zones=zones), lesions=marked)
+    return later, (here, there), (even[0], even[1])
 
 
 def measure_photograph(

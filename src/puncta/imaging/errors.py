@@ -50,13 +50,15 @@ class Errors:
         return float(np.exp(np.interp(-ita, [-tone for tone in retakes()["tones"]], np.log(folds))))
 
 
-def simulated_errors(chart: bool) -> Errors:
+def simulated_errors(chart: bool, polarised: bool = False) -> Errors:
     """Errors of simulated re-takes: a lower bound, since nobody was posed anew.
 
     Parameters
     ----------
     chart : bool
         Whether both photographs carry a chart; without one a tone is far less sure.
+    polarised : bool
+        True through crossed polarisers; without a chart the larger of both errors of tone is taken.
 
     Returns
     -------
@@ -76,7 +78,9 @@ def simulated_errors(chart: bool) -> Errors:
     light = stored["tones"].index(stored["light_tone"])
     sem, folds = {}, {}
     for name, metric in {**metrics(), **contrasts()}.items():
-        each = stored["chart" if chart or not metric.absolute else "bare"][name]["by_tone"]
+        each = stored["crossed" if polarised else "chart"][name]["by_tone"]
+        if metric.absolute and not chart:
+            each = [max(pair) for pair in zip(each, stored["bare"][name]["by_tone"], strict=True)]
         sem[name], folds[name] = each[light], tuple(value / each[light] for value in each)
     return Errors(sem, parameter("imaging.sem_freedom").value, "simulated", folds)
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from puncta.imaging.compare import Change, Comparison
+from puncta.imaging.change import Change
+from puncta.imaging.compare import Comparison
 from puncta.imaging.errors import simulated_errors
 from puncta.imaging.gate import Check, verdict_of
 from puncta.imaging.lesions import Contrast

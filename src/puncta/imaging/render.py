@@ -277,19 +277,12 @@ def surface(patch: SkinPatch, seed: int) -> tuple[Float, Float]:
     cv2 = opencv()
     p = nominal(RenderParameters)
     rng = np.random.default_rng(seed)
-    width, height = (round(n * patch.px_per_mm) for n in patch.size_mm)
-    shape = (height, width)
-    melanin = np.full(shape, np.log(melanin_of_tone(patch.ita_degrees)) + patch.melanin_ln, np.float32)
-    blood = np.full(shape, np.log(p.blood_fraction[0]) + patch.blood_ln, np.float32)
-    reach = p.mottle_mm[0] * patch.px_per_mm
-    melanin += _noise(rng, shape, reach, p.melanin_mottle_ln[0])
-    blood += _noise(rng, shape, reach, p.blood_mottle_ln[0])
+    shape = _shape(patch)
+    melanin, blood = _pigment(rng, patch, shape, p)
     relief = _noise(rng, shape, p.relief_mm[0] * patch.px_per_mm, p.relief_um[0] * patch.relief_fold)
     relief -= _pores(rng, patch, shape, p)
     for dot in patch.dots:
         at, mask = _dot(dot, shape, patch.px_per_mm)
-        melanin[at] += np.float32(dot.melanin_ln) * mask
-        blood[at] += np.float32(dot.blood_ln) * mask
         relief[at] -= np.float32(dot.depth_um) * mask
     for line in patch.lines:
         at, depth = _trough(line, shape, patch.px_per_mm)
@@ -299,6 +292,50 @@ def surface(patch: SkinPatch, seed: int) -> tuple[Float, Float]:
     column = (blood - np.float32(b[0])) / np.float32(b[1] - b[0])
     colour = cv2.remap(table, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     return colour, relief
+
+
+def pigment(patch: SkinPatch, seed: int) -> tuple[Float, Float]:
+    """Melanin and blood of each place of a patch, as drawn: mottling and dots, natural logarithm of the fraction.
+
+    Parameters
+    ----------
+    patch : SkinPatch
+        What it is.
+    seed : int
+        As in `render`.
+
+    Returns
+    -------
+    tuple of ndarray of float32, shape (h, w)
+        Melanin and blood.
+
+    Examples
+    --------
+    >>> melanin, blood = pigment(SkinPatch(30.0, size_mm=(8.0, 6.0)), 0)
+    >>> melanin.shape, bool(blood.mean() < 0)
+    ((60, 80), True)
+    """
+    return _pigment(np.random.default_rng(seed), patch, _shape(patch), nominal(RenderParameters))
+
+
+def _shape(patch: SkinPatch) -> tuple[int, int]:
+    width, height = (round(n * patch.px_per_mm) for n in patch.size_mm)
+    return height, width
+
+
+def _pigment(
+    rng: np.random.Generator, patch: SkinPatch, shape: tuple[int, int], p: RenderParameters
+) -> tuple[Float, Float]:
+    melanin = np.full(shape, np.log(melanin_of_tone(patch.ita_degrees)) + patch.melanin_ln, np.float32)
+    blood = np.full(shape, np.log(p.blood_fraction[0]) + patch.blood_ln, np.float32)
+    reach = p.mottle_mm[0] * patch.px_per_mm
+    melanin += _noise(rng, shape, reach, p.melanin_mottle_ln[0])
+    blood += _noise(rng, shape, reach, p.blood_mottle_ln[0])
+    for dot in patch.dots:
+        at, mask = _dot(dot, shape, patch.px_per_mm)
+        melanin[at] += np.float32(dot.melanin_ln) * mask
+        blood[at] += np.float32(dot.blood_ln) * mask
+    return melanin, blood
 
 
 def _noise(rng: np.random.Generator, shape: tuple[int, int], reach_px: float, spread: float) -> Float:

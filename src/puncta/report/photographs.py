@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from puncta.files import write_atomically
 from puncta.imaging.align import halved
 from puncta.imaging.backend import opencv
-from puncta.imaging.compare import Change, Comparison
+from puncta.imaging.change import Change
+from puncta.imaging.compare import Comparison
 from puncta.imaging.curve import levels
 from puncta.imaging.record import (
     change_verdict,
