@@ -68,7 +68,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "puncta.clinic.words.context",
+                "puncta.clinic.every_page.context",
             ],
             "builtins": ["puncta.clinic.templatetags.clinic"],
         },

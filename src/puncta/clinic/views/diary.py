@@ -15,12 +15,13 @@ from django.views.decorators.http import require_POST
 from puncta.clinic.access import Right, fetch, member_of, page
 from puncta.clinic.diary import DiaryFileError, keep_entries, read_file
 from puncta.clinic.envelope import envelopes
+from puncta.clinic.every_page import context
 from puncta.clinic.forms.case import sentences
 from puncta.clinic.forms.diary import GRADES, DiaryForm, sign_name
 from puncta.clinic.library import PLAIN_SIGNS, SIGNS, InputError, unreviewed
 from puncta.clinic.models import DiaryRecord, NeedlingSession
 from puncta.clinic.views.people import person_line
-from puncta.clinic.words import context, language, say, spoken
+from puncta.clinic.words import language, say, spoken
 
 _LARGEST_BYTES = 200_000
 #: Days with a row in the printed and the offline diary: the first month, as in the device's own study.
