@@ -11,7 +11,7 @@ from scipy.special import ndtr, ndtri
 
 from puncta.appearance import AppearanceParameters
 from puncta.appearance.chance import Chance, chance
-from puncta.appearance.forecast import forecast
+from puncta.appearance.forecast import improvement
 from puncta.case import Case, Concern
 from puncta.evidence import draw, draw_one, heavy_score, uniforms
 from puncta.followup.dose import Dose, Doses, ZoneCourse
@@ -174,7 +174,7 @@ class ConcernCourse:
         """Share gone in a zone that gets other visits, shape (n, t)."""
         world, case, concern = self.world, self.world.case, self.concern
         product, laid = case.library.product, case.session_product
-        return forecast(
+        return improvement(
             concern.kind,
             concern.variety,
             course.days,
@@ -182,9 +182,7 @@ class ConcernCourse:
             course.tissue,
             product(laid).addon if laid and course.days else "",
             tuple(product(key).addon for key in self.home),
-            case.person.phototype,
-            world.seed,
             world.law,
+            luck,
             protected=case.home_care.sunscreen,
-            luck=luck,
-        ).improvement_fraction
+        )
