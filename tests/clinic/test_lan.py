@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import ssl
 import subprocess
@@ -269,6 +270,7 @@ def test_a_passkey_is_added_and_logs_in_without_a_password(served: Served) -> No
         page.click("#passkey_login")
         page.wait_for_url(f"https://desk.local:{served.port}/")
         assert page.text_content("h1") == "Today"
+        _turned_back_by_passkey(page)
         page.goto("/clinic/tablets/")
         assert page.locator("svg.qr").count() == 2
         picture(page, "tablets")
@@ -277,3 +279,37 @@ def test_a_passkey_is_added_and_logs_in_without_a_password(served: Served) -> No
         assert page.locator("a[href='/clinic.crt']").count() == 1
         browser.close()
         assert not said
+
+
+def _turned_back_by_passkey(page: Any) -> None:
+    """The tablet turned to a person shows their page alone until the passkey is given."""
+    page.goto("/people/new/")
+    for name, value in {"family_name": "Example", "born_on": "1990-05-01"}.items():
+        page.fill(f"#id_{name}", value)
+    page.click("button.main")
+    page.wait_for_url("**/people/*-*/**")
+    record = re.search(r"/people/[0-9a-f-]{36}/", page.url)
+    assert record is not None
+    token = page.evaluate("document.querySelector('[name=csrfmiddlewaretoken]').value")
+    page.evaluate(
+        """([path, token]) => { const form = document.createElement('form'); form.method = 'post'; form.action = path;
+        const field = document.createElement('input'); field.name = 'csrfmiddlewaretoken'; field.value = token;
+        form.append(field); document.body.append(form); form.submit() }""",
+        [f"{record[0]}turn/", token],
+    )
+    page.wait_for_url(f"**{record[0]}turned/")
+    page.goto("/people/")
+    assert page.url.endswith(f"{record[0]}turned/")
+    page.click("a[href='/turned/back/']")
+    page.wait_for_url("**/account/**")
+    page.click("a[href^='/account/2fa/webauthn/reauthenticate/']")
+    picture(page, "turned-passkey")
+    # the question alone opens nothing
+    page.goto("/people/")
+    assert page.url.endswith(f"{record[0]}turned/")
+    page.click("a[href='/turned/back/']")
+    page.click("a[href^='/account/2fa/webauthn/reauthenticate/']")
+    page.click("#mfa_webauthn_reauthenticate")
+    page.wait_for_url(f"**{record[0]}progress/")
+    page.goto("/people/")
+    assert page.url.endswith("/people/")

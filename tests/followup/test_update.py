@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.followup.small import KIND, ZONE, followed, one_cheek
+from tests.followup.small import KIND, ZONE, followed, one_cheek, tree
 
 from puncta.followup import Update, Visits, as_record, update
 from puncta.followup.answers import log_chance
+from puncta.followup.checked import probe_answers
 from puncta.followup.readings import Reading, readings_of
 from puncta.simulation import simulate
 
@@ -126,3 +127,33 @@ def test_zones_of_one_visit_are_one_person_s_pain() -> None:
     done = [{"zone": ZONE, "dial_mm": 1.0, "passes": 4, "pain_score": 3}]
     visits = followed(sessions=[{"day": day, "zones": done} for day in (0, 28, 56)])
     assert sum(one.kind == "pain" for one in readings_of(one_cheek(), visits)) == 3
+
+
+def test_every_day_of_grading_has_its_own_error() -> None:
+    grades = [
+        {"day": 56, "score": 2.0, "rater": "A"},
+        {"day": 112, "score": 2.0, "rater": "B"},
+        {"day": 150, "score": 2.0, "rater": "A", "readings": 4},
+    ]
+    screen = as_record(_update(followed(grades=grades)))["screen"][0]
+    once, other, four = (one["error80_fraction"] for one in screen["graded"])
+    # the rater of the first grade errs the same way twice; another one does not, and more readings scatter less
+    assert four < once < other
+    assert screen["error80_fraction"] == four
+    assert screen["came"]["day"] == 150
+
+
+def test_every_way_on_begins_from_one_and_the_same_today() -> None:
+    found = _update(followed(today=56, sessions=tree()["sessions"][:2], grades=[{"day": 56, "score": 3.0}]))
+    further = {one.key: one.further_fraction[1] for one in found.advice.options}
+    wait, more, planned = (further[key] for key in ("wait", "one_more", "as_planned"))
+    assert wait < more < planned
+
+
+def test_what_was_worked_out_before_is_what_would_be_worked_out_again() -> None:
+    answers = probe_answers(one_cheek())
+    theta = np.random.default_rng(0).normal(size=(64, len(answers.names)))
+    first = answers.expected(theta)[0].copy()
+    answers.expected(theta + 1.0)
+    np.testing.assert_array_equal(answers.expected(theta)[0], first)
+    np.testing.assert_array_equal(replace(answers).expected(theta)[0], first)

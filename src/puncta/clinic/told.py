@@ -155,14 +155,15 @@ def _plain(value: float) -> str:
 def _came(found: UpdateRecord, one: dict[str, Any]) -> list[Came]:
     concerns = found.plan.inputs.get("concerns", [])
     start = next((c["severity_score"] for c in concerns if c["kind"] == one["concern"]), 0)
-    half = 100 * (one["error80_fraction"] or 0.0)
     points = []
     by_day: dict[int, list[float]] = {}
     for grade in found.inputs.get("grades", []):
         if grade["concern"] == one["concern"] and grade["day"] > 0 and start:
             by_day.setdefault(grade["day"], []).append(100 * (grade["score"] / start - 1))
+    # updates of before told one error for all days
+    errors = {row["day"]: row["error80_fraction"] for row in one.get("graded", [])}
     for day, changes in sorted(by_day.items()):
-        value = fmean(changes)
+        value, half = fmean(changes), 100 * (errors.get(day, one["error80_fraction"]) or 0.0)
         words = say("progress.point", value=_plain(value), error=round(half))
         points.append(Came(float(day), value, value - half, value + half, abs(value) < half, words))
     return points

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,11 +82,35 @@ class Answers:
     def _column(self, theta: Array, name: str) -> Array:
         return theta[:, self.names.index(name)] if name in self.names else np.zeros(theta.shape[0])
 
+    @cached_property
+    def _kept(self) -> dict[tuple[object, ...], tuple[tuple[Array, ...], Array]]:
+        """What was worked out last, by what it is: most scores that are moved leave it as it was."""
+        return {}
+
+    def _again(self, key: tuple[object, ...], given: tuple[Array, ...], make: Callable[[], Array]) -> Array:
+        """What was made of equal scores the last time, else made anew."""
+        last = self._kept.get(key)
+        if last is None or not all(np.array_equal(a, b) for a, b in zip(last[0], given, strict=True)):
+            last = self._kept[key] = (tuple(one.copy() for one in given), make())
+        return last[1]
+
     def _gone(self, kind: str, theta: Array, days: Array, zone: str = "") -> Array:
         course = self.courses[kind]
         person, study = (self._column(theta, f"{name}@{kind}") for name in ("gain", "study"))
-        luck = own_luck(self.world, course.concern, person, study)
-        return course.gone_in(zone, luck, days) if zone else course.gone(luck, days)
+
+        def make() -> Array:
+            luck = own_luck(self.world, course.concern, person, study)
+            return course.gone_in(zone, luck, days) if zone else course.gone(luck, days)
+
+        return self._again(("gone", kind, zone, *days.tolist()), (person, study), make)
+
+    def _coupling(self, metric: str, theta: Array) -> Array:
+        column = self._column(theta, f"coupling.{metric}")
+
+        def make() -> Array:
+            return coupling(metric, np.clip(ndtr(column), _LEAST_SD, 1.0 - _LEAST_SD))
+
+        return self._again(("coupling", metric), (column,), make)
 
     def _grades(self, kind: str, theta: Array, middle: Array, spread: Array) -> None:
         at = [i for i, one in enumerate(self.readings) if one.kind == "grade" and one.subject == kind]
@@ -119,8 +144,7 @@ class Answers:
             if one.subject not in self.courses[kind].concern.zones:
                 continue
             gone = self._gone(kind, theta, np.array([float(one.day)]), one.subject)[:, 0]
-            place = np.clip(ndtr(self._column(theta, f"coupling.{one.what}")), _LEAST_SD, 1.0 - _LEAST_SD)
-            left = np.exp(np.minimum(-coupling(one.what, place) * gone, _FAR))
+            left = np.exp(np.minimum(-self._coupling(one.what, theta) * gone, _FAR))
             first = one.sd * self._column(theta, f"camera.{one.what}@{one.subject}")
             middle[:, index] = scaled(one.what, one.before * left) - scaled(one.what, np.array(one.before)) - first
             spread[:, index] = one.sd

@@ -70,7 +70,7 @@ def probe_hash() -> str:
     >>> len(probe_hash())
     16
     """
-    answers = _probed(read_case("examples/acne_scars.toml"))
+    answers = probe_answers(read_case("examples/acne_scars.toml"))
     told = [fingerprint("followup")]
     for shift in _SHIFTS:
         theta = np.full((_PEOPLE, len(answers.names)), shift)
@@ -88,12 +88,19 @@ def probe_scores() -> dict[str, float]:
     >>> sorted(probe_scores())[:2]
     ['baseline@atrophic_acne_scars', 'camera.texture@cheek_left']
     """
-    answers = _probed(read_case("examples/acne_scars.toml"))
+    answers = probe_answers(read_case("examples/acne_scars.toml"))
     found = posterior(answers, prior_scores(answers, {}, _PEOPLE, _SEED), _SEED)
     return dict(zip(found.names, (float(x) for x in found.weight @ found.theta), strict=True))
 
 
-def _probed(case: Case) -> Answers:
+def probe_answers(case: Case) -> Answers:
+    """A few readings beside fixed people, on which the model of readings is probed.
+
+    Parameters
+    ----------
+    case : Case
+        Its first concern is read.
+    """
     concern, n, seed = case.concerns[0], _PEOPLE, _SEED
     kind = str(concern.kind)
     both = (draw_one(f"scales.{concern.scale}.rater_{which}_score", n, seed) for which in ("within", "between"))

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from puncta.appearance.scales import scale
+from puncta.case import Concern
+from puncta.evidence import parameter
 from puncta.followup.learned import Learned, OutcomeForecast
 from puncta.followup.readings import Reading
 from puncta.followup.strange import ReadAgain
 from puncta.followup.update import Update, next_course
+from puncta.followup.visits import Grade
 from puncta.imaging.errors import sdc95
 from puncta.messages import text
 from puncta.simulation import Band
 
 FORMAT = 1
 _DIGITS = 6  # numerics: digits that are written
+_Z80 = 1.2815515655446004  # numerics: 80 of 100 of a normal
 
 
 def as_record(found: Update) -> dict[str, Any]:
@@ -86,20 +92,8 @@ def _screen(found: Update) -> list[dict[str, Any]]:
     for concern in found.case.concerns:
         kind = str(concern.kind)
         told = next(one for one in found.forecasts if one.concern == kind)
-        graded = [one for one in found.visits.grades if one.concern == kind and one.day > 0]
-        last = [one for one in graded if one.day == max(x.day for x in graded)] if graded else []
-        came = None
-        if last and concern.severity_score:
-            mean = float(np.mean([one.score for one in last]))
-            blinded, raters = all(one.blinded for one in last), len({one.rater for one in last})
-            came = {
-                "day": last[0].day,
-                "score": _round(mean),
-                "change_fraction": _round(mean / concern.severity_score - 1.0),
-                "readings": sum(one.readings_count for one in last),
-                "raters": raters,
-                "blinded": blinded,
-            }
+        read = _graded(found, concern)
+        came = {key: read[-1][key] for key in _CAME} if read else None
         shown = [one for one in found.readings if one.reading.kind == "grade" and one.reading.subject == kind]
         out.append(
             {
@@ -107,7 +101,8 @@ def _screen(found: Update) -> list[dict[str, Any]]:
                 "promised": _at(told, told.promised, found.visits.today),
                 "came": came,
                 "came_inside": shown[-1].inside if shown else None,
-                "error80_fraction": _grade_error(found, kind),
+                "error80_fraction": read[-1]["error80_fraction"] if read else None,
+                "graded": read,
                 "now": _at(told, told.now, found.visits.today),
                 "now_at_end": _at(told, told.now, told.days[-1]),
                 "promised_at_end": _at(told, told.promised, told.days[-1]),
@@ -116,22 +111,44 @@ def _screen(found: Update) -> list[dict[str, Any]]:
     return out
 
 
-def _grade_error(found: Update, kind: str) -> float | None:
-    """Half width of what 80 of 100 readings of no change would say, as a share of severity."""
-    concern = next(one for one in found.case.concerns if one.kind == kind)
-    graded = [one for one in found.visits.grades if one.concern == kind and one.day > 0]
-    if not graded or not concern.severity_score:
-        return None
-    last = [one for one in graded if one.day == max(x.day for x in graded)]
-    from puncta.appearance.scales import scale
-    from puncta.evidence import parameter
+_CAME = ("day", "score", "change_fraction", "readings", "raters", "blinded")
 
+
+def _graded(found: Update, concern: Concern) -> list[dict[str, Any]]:
+    """Severity as it was graded, day by day, each with its own error."""
+    grades = [one for one in found.visits.grades if one.concern == concern.kind and one.day > 0]
+    if not concern.severity_score:
+        return []
+    out = []
+    for day in sorted({one.day for one in grades}):
+        own = [one for one in grades if one.day == day]
+        mean = float(np.mean([one.score for one in own]))
+        out.append(
+            {
+                "day": day,
+                "score": _round(mean),
+                "change_fraction": _round(mean / concern.severity_score - 1.0),
+                "readings": sum(one.readings_count for one in own),
+                "raters": len({one.rater for one in own}),
+                "blinded": all(one.blinded for one in own),
+                "error80_fraction": _grade_error(concern, own, found.visits.baseline_rater),
+            }
+        )
+    return out
+
+
+def _grade_error(concern: Concern, own: Sequence[Grade], first: str) -> float | None:
+    """Half width of what 80 of 100 readings of no change would say, as a share of severity.
+
+    Who read the first grade too errs the same way twice, which no change shows.
+    """
     used = scale(concern.scale)
     within, between = (parameter(key).value for key in used.rater_keys)
     single = within**2 + used.step**2 / 12.0  # numerics: a rounded number is even inside
-    others = len({one.rater for one in last})
-    error = math.sqrt(single + single / sum(one.readings_count for one in last) + between**2 * (1.0 - 1.0 / others))
-    return _round(1.2815515655446004 * error / concern.severity_score)  # numerics: 80 of 100 of a normal
+    raters = {one.rater for one in own}
+    lean = 1.0 - 1.0 / len(raters) if first in raters else 1.0 + 1.0 / len(raters)
+    error = math.sqrt(single + single / sum(one.readings_count for one in own) + between**2 * lean)
+    return _round(_Z80 * error / concern.severity_score)
 
 
 def _at(told: OutcomeForecast, band: Band, day: float) -> dict[str, float | None]:

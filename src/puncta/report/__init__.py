@@ -1,6 +1,7 @@
 """The report: page, plan and card on paper, dose record and methods paragraph from one plan."""
 
 from puncta.report.absorption import draw_absorption, write_absorption
+from puncta.report.change_strip import change_strip
 from puncta.report.charts import Series
 from puncta.report.charts.series import DAYS_PER_MONTH, spread, ticks
 from puncta.report.drawings import Drawings, drawings
@@ -25,6 +26,7 @@ __all__ = [
     "Series",
     "aligned_jpegs",
     "brand_page",
+    "change_strip",
     "comparison_page",
     "draw_absorption",
     "drawings",

@@ -128,12 +128,12 @@ def follow_up_charts(found: Update) -> tuple[Chart, ...]:
             continue
         concern = next(one for one in found.case.concerns if one.kind == told.concern)
         severity, used = concern.severity_score, scale(concern.scale)
-        half = _PERCENT * (screen[told.concern]["error80_fraction"] or 0.0)
+        half = {one["day"]: _PERCENT * one["error80_fraction"] for one in screen[told.concern]["graded"]}
         dots = tuple(
             Dot(
                 one.day,
                 _PERCENT * (one.score / severity - 1.0),
-                half,
+                half[one.day],
                 abs(one.score - severity) > used.detectable_score(),
             )
             for one in found.visits.grades

@@ -28,13 +28,12 @@ from puncta.imaging.record import (
 )
 from puncta.imaging.tone import hidden, tone_limits
 from puncta.messages import text
+from puncta.report.change_strip import change_strip, empty_strip
 from puncta.report.html import environment, style
 from puncta.report.icons import brand_page, severity_page
 
 # numerics: form of pictures and drawings
 _WIDEST, _QUALITY, _LARGEST_ZONES = 900, 85, 3
-_WIDTH, _HEIGHT, _ROOM, _DOT = 130, 40, 2.5, 6
-_Z80 = 1.2816
 
 _SCRIPT = """(function(){
 var p=document.getElementById('photographs'),o=document.getElementById('over'),s=document.getElementById('slide'),
@@ -190,31 +189,12 @@ def _line(one: Change) -> dict[str, Any]:
 
 
 def _strip(one: Change) -> Any:
-    """A point with its 80 % error on a strip from minus to plus SDC; hollow below it."""
     from markupsafe import Markup
 
     if one.refused:
-        words = text("imaging.page.not_measured")
-        inside = (
-            f'<rect class="empty" x="1" y="10" width="{_WIDTH - 2}" height="20"/>'
-            f'<text x="{_WIDTH / 2}" y="24" text-anchor="middle" font-size="11" fill="currentColor">{words}</text>'
-        )
-        size = f'viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}"'
-        return Markup(f'<svg {size} aria-hidden="true">{inside}</svg>')
-    middle, reach = _WIDTH / 2, max(_ROOM * one.sdc, 1.2 * abs(one.change))
-    unit = (middle - _DOT) / reach
-    edge, at = one.sdc * unit, middle + one.change * unit
-    error = _Z80 * np.sqrt(2.0) * one.sem * unit
-    low, high = max(1.0, at - error), min(_WIDTH - 1.0, at + error)
-    kind = "meas" if one.beyond_error else "hollow"
+        return Markup(empty_strip(text("imaging.page.not_measured")))
     label = text("imaging.page.strip", change=shown_change(one), sdc=shown_sdc(one))
-    return Markup(
-        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}" role="img" aria-label="{label}">'
-        f'<rect class="noise" x="{middle - edge:.1f}" y="4" width="{2 * edge:.1f}" height="32"/>'
-        f'<path class="dots" d="M{middle - edge:.1f} 4V36M{middle + edge:.1f} 4V36"/>'
-        f'<path class="zero" d="M{middle} 1V39"/><path class="whisk" d="M{low:.1f} 20H{high:.1f}"/>'
-        f'<circle class="{kind}" cx="{at:.1f}" cy="20" r="{_DOT}"/></svg>'
-    )
+    return Markup(change_strip(one.change, one.sem, one.sdc, one.beyond_error and one.holds, label))
 
 
 def aligned_jpegs(found: Comparison) -> tuple[bytes, bytes]:

@@ -11,11 +11,10 @@ from django.views.decorators.http import require_POST
 from puncta.clinic import jobs
 from puncta.clinic.access import Right, fetch, member_of, page
 from puncta.clinic.audit import note
-from puncta.clinic.library import has_text, text
+from puncta.clinic.library import change_strip, has_text, text
 from puncta.clinic.measuring import SIDES, begin_reading, measuring_off, pair_of
 from puncta.clinic.models import PairReading, Person, Photograph, Reading
 from puncta.clinic.sealing import UnreadableError, read
-from puncta.clinic.strip import change_strip
 from puncta.clinic.views.people import person_line
 from puncta.clinic.views.photographs import uuid_of
 from puncta.clinic.views.screening import open_case
@@ -77,7 +76,7 @@ def _measured(reading: PairReading, person: Person) -> dict[str, Any]:
     for row in record["changes"]:
         words = record["metrics"][row["metric"]]
         told = "" if row.get("refused") else f"{_short(row['before'])} → {_short(row['after'])}"
-        zones.setdefault(row["zone"], []).append({**row, **words, "told": told, "strip": change_strip(row)})
+        zones.setdefault(row["zone"], []).append({**row, **words, "told": told, "strip": _strip(row)})
     case = open_case(person)
     treated = [zone["name"] for zone in (case.tree if case else {}).get("zones", []) if zone["role"] == "treat"]
     order = sorted(zones, key=lambda name: (not any(name.startswith(one) for one in treated), name not in treated))
@@ -93,6 +92,14 @@ def _measured(reading: PairReading, person: Person) -> dict[str, Any]:
         "told": len(told),
         "beyond": sum(row["beyond_error"] for row in told),
     }
+
+
+def _strip(row: dict[str, Any]) -> str:
+    """The change of a row beside its error; nothing where it was refused."""
+    if row.get("refused"):
+        return ""
+    label = say("measure.strip", change=row["shown"], sdc=row["sdc_shown"])
+    return change_strip(row["change"], row["sem"], row["sdc"], row["beyond_error"] and row["holds"], label)
 
 
 def _zone(name: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
