@@ -157,7 +157,7 @@ def own_changes(rows: Sequence[Change], even: Mapping[tuple[str, str], Change]) 
             other, share = brings[one.metric]
             if abs(one.change) - share * abs(told.get((one.zone, other), 0.0)) <= one.sdc:
                 reason = text("imaging.refused.other_pigment", other=text(f"imaging.metric.{other}.name"))
-        elif one.beyond_error and one.metric in ROUGH and even:
+        elif one.beyond_error and one.metric in ROUGH:
             alone = even.get((one.zone, one.metric))
             share = alone.change / one.change if alone is not None and alone.beyond_error else 0.0
             if share < parameter("imaging.least_even_share").value:
