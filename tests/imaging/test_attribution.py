@@ -37,6 +37,12 @@ def test_relief_must_stand_on_even_skin() -> None:
     assert _refused(whole, [_change("line_strength", -0.09, 0.035)]) == ["texture"]  # nothing even was left
 
 
+def test_pores_that_go_with_spots_are_refused() -> None:
+    assert _refused([_change("pores", -0.6, 0.4), _change("spots", -0.2, 0.05)]) == ["pores"]
+    assert _refused([_change("pores", -0.6, 0.4), _change("spots", 0.2, 0.05)]) == []
+    assert _refused([_change("pores", -0.6, 0.4), _change("spots", -0.02, 0.05)]) == []
+
+
 def test_what_is_within_its_error_is_left_alone() -> None:
     assert _refused([_change("melanin", 0.002, 0.008), _change("blood", 0.5, 0.2)]) == []
 
