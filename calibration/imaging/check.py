@@ -1,12 +1,13 @@
 """Check of errors on people who did not calibrate: unchanged pairs, and changes of twice the SDC, by tone.
 
-Run ``uv run python -m calibration.imaging.check unchanged FIRST 200`` and ``... found FIRST 6 [FIGURE...]``, each with
-a first person that no run has seen; ``evidence/data/fitted/imaging_checks_*.toml`` keeps what was found, by tone:
-changes found, changes told, people of whom one was told, and changes that were refused.
+Run ``uv run python -m calibration.imaging.check unchanged FIRST 200 [crossed]`` and ``... found FIRST 6 [FIGURE...]``,
+each with a first person that no run has seen; ``evidence/data/fitted/imaging_checks_*.toml`` keeps what was found, by
+tone: changes found, changes told, people of whom one was told, and changes that were refused.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import sys
 import tomllib
@@ -22,14 +23,14 @@ from puncta.files import write_atomically
 from puncta.imaging import metrics
 
 
-def unchanged(first: int, pairs: int) -> dict[str, object]:
+def unchanged(first: int, pairs: int, polarised: bool = False) -> dict[str, object]:
     """How often error alone passes for a change, by metric and tone, and for a pair as a whole."""
     passed, size = defaultdict(list), defaultdict(list)
     called: dict[float, int] = dict.fromkeys(TONES, 0)
     refused = 0
     for number in range(pairs):
         tone = TONES[number % len(TONES)]
-        patch = person(tone, first + number)
+        patch = dataclasses.replace(person(tone, first + number), polarised=polarised)
         found = pair(patch, patch, first + number, 10 * (first + number))
         refused += found.verdict != "comparable"
         called[tone] += found.changed
@@ -58,7 +59,8 @@ def main() -> None:
     """Run one of both and write what was found."""
     what, first, number = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     if what == "unchanged":
-        write_unchanged(first, unchanged(first, number))
+        crossed = sys.argv[4:] == ["crossed"]
+        write_unchanged(first, unchanged(first, number, crossed), "unchanged_crossed" if crossed else "unchanged")
     else:
         found = _kept()
         for name in sys.argv[4:] or MOVED:
@@ -76,7 +78,7 @@ def _kept() -> dict[str, dict[str, list[int]]]:
     return {name: row for name, row in stored.items() if isinstance(row, dict)}
 
 
-def write_unchanged(first: int, same: dict[str, object]) -> None:
+def write_unchanged(first: int, same: dict[str, object], name: str = "unchanged") -> None:
     """Write what unchanged pairs showed."""
     print(same, flush=True)
     lines = [*(f"{name} = {value}" for name, value in same.items() if not isinstance(value, dict)), ""]
@@ -86,7 +88,7 @@ def write_unchanged(first: int, same: dict[str, object]) -> None:
     assert isinstance(error, dict)
     for name, row in error.items():
         lines += [f"[error_by_tone.{name}]", *_rows(row), ""]
-    _write("unchanged", first, lines)
+    _write(name, first, lines)
 
 
 def _write(what: str, first: int, lines: list[str]) -> None:

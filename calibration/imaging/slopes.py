@@ -27,7 +27,7 @@ from puncta.imaging.render import melanin_density, pigment
 Array = NDArray[np.float64]
 TONES = {
     "plain": (60.0, 45.0, 30.0, 15.0, 5.0, 0.0, -20.0, -35.0, -50.0),
-    "crossed": (60.0, 45.0, 30.0, 15.0, 5.0, 0.0),
+    "crossed": (60.0, 45.0, 30.0, 15.0, 5.0, 0.0, -5.0, -10.0),
 }
 _PIGMENTS = ("melanin", "blood")
 _LEAST_TOLD = 12

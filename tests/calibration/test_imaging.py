@@ -11,17 +11,18 @@ from puncta.evidence.fitted import FOLDER
 from puncta.imaging import contrasts, metrics
 from puncta.imaging.errors import retakes
 
-UNCHANGED, FOUND = (
+UNCHANGED, FOUND, SLOPES, APART = (
     tomllib.loads(FOLDER.joinpath(f"imaging_checks_{what}.toml").read_text(encoding="utf-8"))
-    for what in ("unchanged", "found")
+    for what in ("unchanged", "found", "slopes", "apart")
 )
 
 
 def test_every_figure_has_an_error_on_every_tone() -> None:
     assert retakes()["tones"] == list(TONES)
     assert set(retakes()["chart"]) == {*metrics(), *contrasts()}
+    assert set(retakes()["crossed"]) == {*metrics(), *contrasts()}
     assert set(retakes()["bare"]) == {name for name, metric in metrics().items() if metric.absolute}
-    for light in ("chart", "bare"):
+    for light in ("chart", "bare", "crossed"):
         for entry in retakes()[light].values():
             assert len(entry["by_tone"]) == len(TONES)
             assert min(entry["by_tone"]) > 0
@@ -36,6 +37,7 @@ def test_what_was_checked_are_these_errors() -> None:
     """Where this fails the check is stale: run calibration.imaging.check on people that no run has seen."""
     assert UNCHANGED["errors_hash"] == errors_hash()
     assert FOUND["errors_hash"] == errors_hash()
+    assert APART["errors_hash"] == errors_hash()
 
 
 def test_unchanged_pairs_are_not_called_changed() -> None:

@@ -76,6 +76,19 @@ def test_a_clinics_own_errors_say_nothing_of_tones() -> None:
     assert tone_limits(own, -40.0, Errors({"ita": 1.0}, 20.0, "clinic")) == ()
 
 
+def test_a_grey_card_whose_error_is_not_simulated_is_said() -> None:
+    own = OwnSkin(-3.0, -4.0, polarised=False, ambiguous=False)
+    assert any("grey card" in words for words in tone_limits(own, 45.0, simulated_errors(False), grey=True))
+    assert tone_limits(own, 45.0, Errors({"ita": 1.0}, 20.0, "clinic"), grey=True) == ()
+
+
+def test_errors_through_polarisers_are_their_own() -> None:
+    crossed, plain = simulated_errors(True, polarised=True), simulated_errors(True)
+    assert crossed.sem.keys() == plain.sem.keys()
+    assert crossed.sem["texture"] != plain.sem["texture"]
+    assert simulated_errors(False, polarised=True).sem["ita"] > crossed.sem["ita"]
+
+
 def test_polarisers_on_one_of_the_two_are_refused() -> None:
     rgb = patch(30.0, 2).rgb
     photos = [

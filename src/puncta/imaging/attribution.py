@@ -134,8 +134,8 @@ def own_changes(rows: Sequence[Change], even: Mapping[tuple[str, str], Change]) 
     Notes
     -----
     Melanin that comes with a change of blood, and blood with one of melanin, must pass their error by more than the
-    other brings along; a change of relief must stand on even skin too,
-    by a good share of what it is on the whole. Limits: ``limits.photographs``.
+    other brings along; a change of relief must stand on even skin too, by a good share of what it is on the whole;
+    pores that go the same way as spots may be small spots. Limits: ``limits.photographs``.
 
     Examples
     --------
@@ -146,6 +146,7 @@ def own_changes(rows: Sequence[Change], even: Mapping[tuple[str, str], Change]) 
     [True, False]
     """
     told = {(one.zone, one.metric): one.change for one in rows if not one.refused}
+    spots = {one.zone: one.change for one in rows if one.metric == "spots" and one.beyond_error}
     brings = {}
     for melanin, blood in _PIGMENTS:
         brings[melanin] = blood, parameter("imaging.melanin_per_blood").value
@@ -157,11 +158,13 @@ def own_changes(rows: Sequence[Change], even: Mapping[tuple[str, str], Change]) 
             other, share = brings[one.metric]
             if abs(one.change) - share * abs(told.get((one.zone, other), 0.0)) <= one.sdc:
                 reason = text("imaging.refused.other_pigment", other=text(f"imaging.metric.{other}.name"))
-        elif one.beyond_error and one.metric in ROUGH and even:
+        elif one.beyond_error and one.metric in ROUGH:
             alone = even.get((one.zone, one.metric))
             share = alone.change / one.change if alone is not None and alone.beyond_error else 0.0
             if share < parameter("imaging.least_even_share").value:
                 reason = text("imaging.refused.spotted")
+        elif one.beyond_error and one.metric == "pores" and spots.get(one.zone, 0.0) * one.change > 0:
+            reason = text("imaging.refused.spots_as_pores")
         gone = replace(one, change=0.0, sem=0.0, sdc=0.0, chance=1.0, beyond_error=False, refused=reason)
         out.append(gone if reason else one)
     return out

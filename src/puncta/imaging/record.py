@@ -9,7 +9,7 @@ import numpy as np
 
 from puncta.imaging.change import Change
 from puncta.imaging.compare import Comparison
-from puncta.imaging.errors import simulated_errors
+from puncta.imaging.errors import Errors, simulated_errors
 from puncta.imaging.gate import Check, verdict_of
 from puncta.imaging.lesions import Contrast
 from puncta.imaging.measure import Measured
@@ -70,7 +70,7 @@ def measurement_record(ready: Prepared, found: Measured, checks: tuple[Check, ..
         "zones": zones if verdict_of(checks) != "refused" else {},
         "lesions": {one.lesion: _lesion(one) for one in found.lesions} if verdict_of(checks) != "refused" else {},
         "metrics": {name: metric_words(name) for name in (*metrics(), *contrasts())},
-        "tone": list(tone_limits(ready.maps.own, usual_ita(found), simulated_errors(ready.chart is not None))),
+        "tone": list(tone_limits(ready.maps.own, usual_ita(found), _simulated(ready), ready.grey)),
         "notice": text("imaging.provisional_single"),
         "limits": text("limits.photographs"),
         "not_a_device": text("limits.not_a_device"),
@@ -118,12 +118,20 @@ def comparison_record(found: Comparison) -> dict[str, Any]:
         "changed": found.changed,
         "changes": [change_record(one) for one in found.changes],
         "metrics": {name: metric_words(name) for name in (*metrics(), *contrasts())},
-        "tone": list(tone_limits(found.before.maps.own, usual_ita(found.first), found.errors)),
+        "tone": list(
+            tone_limits(
+                found.before.maps.own, usual_ita(found.first), found.errors, found.before.grey or found.after.grey
+            )
+        ),
         "errors": found.errors.basis,
         "notice": text(f"imaging.basis.{found.errors.basis}"),
         "limits": text("limits.photographs"),
         "not_a_device": text("limits.not_a_device"),
     }  # fmt: skip
+
+
+def _simulated(ready: Prepared) -> Errors:
+    return simulated_errors(ready.chart is not None, ready.maps.own.polarised)
 
 
 def usual_ita(found: Measured) -> float:

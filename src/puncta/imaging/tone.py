@@ -53,7 +53,7 @@ def hidden_words(own: OwnSkin) -> str:
     return text(f"imaging.refused.tone_{'crossed' if own.polarised else 'plain'}")
 
 
-def tone_limits(own: OwnSkin, ita: float, errors: Errors | None) -> tuple[str, ...]:
+def tone_limits(own: OwnSkin, ita: float, errors: Errors | None, grey: bool = False) -> tuple[str, ...]:
     """What must stand beside the figures of a person of this tone.
 
     Parameters
@@ -64,6 +64,8 @@ def tone_limits(own: OwnSkin, ita: float, errors: Errors | None) -> tuple[str, .
         Its angle, in degrees.
     errors : Errors or None
         That are used; a clinic's own count for every tone alike, so that only what is hidden is said.
+    grey : bool
+        Whether a grey card set white balance and exposure: its error is not simulated.
 
     Returns
     -------
@@ -85,6 +87,8 @@ def tone_limits(own: OwnSkin, ita: float, errors: Errors | None) -> tuple[str, .
         if worse:
             most = f"{parameter('imaging.most_tone_fold').value:g}"
             out.append(text("imaging.tone.error", ita=f"{ita:.0f}".replace("-", "−"), said=", ".join(worse), most=most))
+    if grey and (errors is None or errors.basis == "simulated"):
+        out.append(text("imaging.tone.grey"))
     return tuple(out)
 
 

@@ -151,7 +151,9 @@ def _view(found: Comparison) -> dict[str, Any]:
         "family": text("imaging.page.family", beyond=beyond, told=len(told), chance=_by_chance(len(told))),
         "notice": text(f"imaging.basis.{found.errors.basis}"),
         "limits": text("limits.photographs"),
-        "tone": tone_limits(found.before.maps.own, usual_ita(found.first), found.errors),
+        "tone": tone_limits(
+            found.before.maps.own, usual_ita(found.first), found.errors, found.before.grey or found.after.grey
+        ),
         "not_a_device": text("limits.not_a_device"),
     }  # fmt: skip
 
