@@ -193,7 +193,7 @@ def _weighed(answers: Answers, modes: _Modes, shift: Array, scale: Array, seed: 
     people = np.tile(np.arange(n), _AT_ONCE)
     by_person = np.bincount(people, np.exp(log_weight), n)
     effective = float(by_person.sum() ** 2 / (by_person**2).sum())
-    pull = np.tensordot(by_person / by_person.sum(), modes.pull, axes=1)
+    pull = np.asarray(np.tensordot(by_person / by_person.sum(), modes.pull, axes=1), float)
     return Posterior(theta, people, log_weight, chance, effective, "gauss_newton", answers.names, pull)
 
 
