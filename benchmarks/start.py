@@ -50,7 +50,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         objects = Path(place) / "objects"
         bare = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-        environment = {**bare, "PUNCTA_CACHE": str(objects), "PYTHONPYCACHEPREFIX": str(Path(place) / "bytecode")}
+        environment = {**bare, "PUNCTA_CACHE": str(objects)}
 
         def wall(command: list[str]) -> float:
             start = time.perf_counter()
