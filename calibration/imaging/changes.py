@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-from calibration.imaging.people import PX_PER_MM, TONES, pair, person, wrinkled, zones
+from calibration.imaging.people import PX_PER_MM, TONES, lined, pair, person, zones
 
 from puncta.imaging import Photograph, Scale, SkinPatch, metrics, render
 from puncta.imaging.chromophores import OwnSkin
@@ -51,10 +51,10 @@ def _rows(name: str, tone: float, who: int) -> list[bool | None]:
     """Of each zone that truly changed by about twice its SDC: whether that was found; None where it was refused."""
     what, still = MOVED[name]
     back, zone = bool(who % 2), (who // 2) % _LARGE_ZONES
-    base, step, ends = _drawn(what, still, tone, who), _FIRST_STEP, [0.0, np.inf]
+    base, step, ends = _drawn(what, still, tone, who, zone), _FIRST_STEP, [0.0, np.inf]
     before, after, folds = base, base, [0.0]
     for _ in range(_TRIES):
-        other = _drawn(what, still + step, tone, who)
+        other = _drawn(what, still + step, tone, who, zone)
         before, after = (other, base) if back else (base, other)
         folds = _folds(name, before, after, who)
         if not folds:
@@ -72,8 +72,9 @@ def _rows(name: str, tone: float, who: int) -> list[bool | None]:
     return [None if one not in rows or rows[one].refused else rows[one].beyond_error for one in near]
 
 
-def _drawn(what: str, amount: float, tone: float, who: int) -> SkinPatch:
-    return wrinkled(tone, who, amount) if what == "furrows" else person(tone, who, **{what: amount})
+def _drawn(what: str, amount: float, tone: float, who: int, zone: int) -> SkinPatch:
+    # lines of one zone alone: on all of them at once so large a change does not lie upon itself
+    return lined(tone, who, zone, amount) if what == "furrows" else person(tone, who, **{what: amount})
 
 
 def _folds(name: str, before: SkinPatch, after: SkinPatch, who: int) -> list[float]:

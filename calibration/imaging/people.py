@@ -70,6 +70,22 @@ def wrinkled(tone: float, seed: int, deeper: float = 1.0) -> SkinPatch:
     return dataclasses.replace(patch, lines=[*patch.lines, *lines])
 
 
+def lined(tone: float, seed: int, quarter: int, deeper: float = 1.0) -> SkinPatch:
+    """The same person with furrows that are nearly deep enough to count as lines, deeper in one quarter."""
+    rng = np.random.default_rng([seed, 80])
+    half, lines = SIDE_MM / 2.0, []
+    for number, corner in enumerate(((0.0, 0.0), (half, 0.0), (0.0, half), (half, half))):
+        fold = deeper if number == quarter else 1.0
+        for row in rng.permutation(_ROWS)[:_FURROWS]:
+            depth, length, aside, width = (rng.uniform(*ends) for ends in ((150, 260), (9, 17), (-2, 2), (0.2, 0.4)))
+            turn = rng.uniform(-0.15, 0.15)
+            middle = np.array([corner[0] + half / 2.0 + aside, corner[1] + 4.0 + _ROWS_APART_MM * row])
+            reach = length / 2.0 * np.array([np.cos(turn), np.sin(turn)])
+            lines.append(Line(tuple(middle - reach), tuple(middle + reach), depth * fold, width))
+    patch = person(tone, seed)
+    return dataclasses.replace(patch, lines=[*patch.lines, *lines])
+
+
 def zones() -> dict[str, list[tuple[float, float]]]:
     """Four zones of the patch, in pixels; the last one is small."""
     out = {}

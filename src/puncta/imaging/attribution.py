@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from puncta.evidence import parameter
 from puncta.imaging.backend import opencv
 from puncta.imaging.change import Change
-from puncta.imaging.measure import Maps, Measured, ZoneFigures, line_mm
+from puncta.imaging.measure import Maps, Measured, ZoneFigures
 from puncta.imaging.relief import blurred
 from puncta.messages import text
 
@@ -24,8 +24,8 @@ Bytes = NDArray[np.uint8]
 _MAD_TO_SD = 1.4826  # numerics: of a normal distribution
 _MM_PER_CM = 10.0
 _FULL = 255  # numerics: byte that stands for yes
-#: Figures of relief that the edges of spots and red places move.
-ROUGH = ("texture", "line_strength", "line_length")
+#: Figures of relief that the edges of spots and red places move; they leave no line long enough to count.
+ROUGH = ("texture", "line_strength")
 _PIGMENTS = (("melanin", "blood"), ("contrast_melanin", "contrast_blood"))
 
 
@@ -76,7 +76,7 @@ def relief_of(found: Measured, skin: Bytes) -> tuple[ZoneFigures, ...]:
     Parameters
     ----------
     found : Measured
-        The whole; its lines are kept as they were found.
+        The whole.
     skin : ndarray of uint8, shape (h, w)
         Not 0 where relief is told.
 
@@ -101,16 +101,14 @@ def relief_of(found: Measured, skin: Bytes) -> tuple[ZoneFigures, ...]:
     fine = maps.fine(place).ravel()
     fine_pixels = np.maximum(np.bincount(fine, minlength=count), 1)
     rough = np.bincount(fine, (maps.texture**2).ravel(), minlength=count) / fine_pixels
-    strength, length = (
-        np.bincount(place.ravel(), each.ravel(), minlength=count) for each in (maps.strength, found.lines > 0)
-    )
+    strength = np.bincount(place.ravel(), maps.strength.ravel(), minlength=count)
     out = []
     for number, whole in enumerate(found.zones, start=1):
         n = int(pixels[number])
         area = n / (maps.coarse.px_per_mm * _MM_PER_CM) ** 2
         values = {} if n == 0 or not whole.values else {
             "texture": float(np.sqrt(rough[number])), "line_strength": float(strength[number] / n),
-            "line_length": line_mm(length[number], maps.coarse.px_per_mm) / area, "ita": whole.values["ita"],
+            "ita": whole.values["ita"],
         }  # fmt: skip
         out.append(ZoneFigures(whole.zone, area, whole.usable_fraction, values))
     return tuple(out)

@@ -294,11 +294,6 @@ def figures_of(
     return Measured(figures, maps, drawn, used, focus, noise_of(maps.green, fine_skin), clipped, px_per_mm, told)
 
 
-def line_mm(pixels: float, px_per_mm: float) -> float:
-    """Length of a thin line from its pixels."""
-    return float(pixels * _STEP_LENGTH / px_per_mm)
-
-
 def _green_density(light: Float) -> Float:
     cv2 = opencv()
     green = cv2.max(np.ascontiguousarray(light[..., _GREEN]), 1e-5)  # numerics: below half a level
@@ -353,7 +348,7 @@ def _figures(names: Sequence[str], maps: Maps, skin: Bytes, drawn: Bytes, used: 
         values = {
             "texture": float(np.sqrt(rough[number])),
             "line_strength": float(sums["line_strength"][number] / n),
-            "line_length": line_mm(sums["line_length"][number], coarse.px_per_mm) / area,
+            "line_length": float(sums["line_length"][number] * _STEP_LENGTH / coarse.px_per_mm / area),
             "pores": float(pore_count[number] / area),
             "spots": float(_PERCENT * sums["spots"][number] / n),
             "redness": float(_PERCENT * sums["redness"][number] / n),
