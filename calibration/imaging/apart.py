@@ -9,14 +9,10 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from pathlib import Path
 
 import numpy as np
-from calibration.imaging.check import errors_hash
+from calibration.imaging.checked import errors_hash, keep, table_rows
 from calibration.imaging.people import TONES, pair, person
-
-from puncta.evidence.fitted import FOLDER
-from puncta.files import write_atomically
 
 #: What changes -> how it is drawn.
 CAUSES = {
@@ -49,15 +45,13 @@ def called(cause: str, people: range) -> dict[str, list[int]]:
 def main() -> None:
     """Write what was found."""
     first, number = int(sys.argv[1]), int(sys.argv[2])
-    lines = [
-        "# People who did not calibrate; written by python -m calibration.imaging.apart.",
-        "format = 1", f"first_person = {first}", f"people = {number}", f'errors_hash = "{errors_hash()}"',
-    ]  # fmt: skip
+    about = {"first_person": first, "people": number, "errors_hash": f'"{errors_hash()}"'}
+    lines: list[str] = []
     for cause in CAUSES:
         rows = called(cause, range(first, first + number))
         print(cause, rows, flush=True)
-        lines += ["", f"[{cause}]", *(f"{name} = {row}" for name, row in rows.items())]
-    write_atomically(Path(str(FOLDER)) / "imaging_checks_apart.toml", "\n".join(lines) + "\n")
+        lines += ["", f"[{cause}]", *table_rows(rows, quoted=False)]
+    keep("apart", "apart", about, lines)
 
 
 if __name__ == "__main__":

@@ -8,18 +8,16 @@ tone: changes found, changes told, people of whom one was told, and changes that
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import sys
 import tomllib
 from collections import defaultdict
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 from calibration.imaging.changes import MOVED, found_changes
+from calibration.imaging.checked import check_file, errors_hash, keep, table_rows
 from calibration.imaging.people import TONES, pair, person
 
-from puncta.evidence.fitted import FOLDER
-from puncta.files import write_atomically
 from puncta.imaging import metrics
 
 
@@ -50,11 +48,6 @@ def unchanged(first: int, pairs: int, polarised: bool = False) -> dict[str, obje
     }  # fmt: skip
 
 
-def errors_hash() -> str:
-    """Hash of the errors that were checked, the probes of the model among them."""
-    return hashlib.sha256(Path(str(FOLDER), "imaging_errors.toml").read_bytes()).hexdigest()[:16]
-
-
 def main() -> None:
     """Run one of both and write what was found."""
     what, first, number = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
@@ -66,42 +59,32 @@ def main() -> None:
         for name in sys.argv[4:] or MOVED:
             found[name] = found_changes(name, range(first, first + number))
             print(name, found[name], flush=True)
-            _write("found", first, [line for key, row in found.items() for line in (f"[{key}]", *_rows(row), "")])
+            lines = [line for key, row in found.items() for line in (f"[{key}]", *table_rows(row), "")]
+            keep("found", "check found", _about(first), lines)
 
 
 def _kept() -> dict[str, dict[str, list[int]]]:
     """What was found of other figures, where it belongs to the same errors."""
-    file = Path(str(FOLDER)) / "imaging_checks_found.toml"
+    file = check_file("found")
     stored = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
     if stored.get("errors_hash") != errors_hash():
         return {}
     return {name: row for name, row in stored.items() if isinstance(row, dict)}
 
 
-def write_unchanged(first: int, same: dict[str, object], name: str = "unchanged") -> None:
+def write_unchanged(first: int, same: dict[str, Any], name: str = "unchanged") -> None:
     """Write what unchanged pairs showed."""
     print(same, flush=True)
     lines = [*(f"{name} = {value}" for name, value in same.items() if not isinstance(value, dict)), ""]
-    for name in ("called_by_tone", "not_significant_percent"):
-        lines += [f"[{name}]", *_rows(same[name]), ""]
-    error = same["error_by_tone"]
-    assert isinstance(error, dict)
-    for name, row in error.items():
-        lines += [f"[error_by_tone.{name}]", *_rows(row), ""]
-    _write(name, first, lines)
+    for table in ("called_by_tone", "not_significant_percent"):
+        lines += [f"[{table}]", *table_rows(same[table]), ""]
+    for key, row in same["error_by_tone"].items():
+        lines += [f"[error_by_tone.{key}]", *table_rows(row), ""]
+    keep(name, f"check {name}", _about(first), lines)
 
 
-def _write(what: str, first: int, lines: list[str]) -> None:
-    head = [
-        f"# People who did not calibrate; written by python -m calibration.imaging.check {what}.",
-        "format = 1", f"first_person = {first}", f'errors_hash = "{errors_hash()}"',
-    ]  # fmt: skip
-    write_atomically(Path(str(FOLDER)) / f"imaging_checks_{what}.toml", "\n".join([*head, *lines]).rstrip() + "\n")
-
-
-def _rows(table: object) -> list[str]:
-    assert isinstance(table, dict)
-    return [f'"{key}" = {value}' for key, value in table.items()]
+def _about(first: int) -> dict[str, object]:
+    return {"first_person": first, "errors_hash": f'"{errors_hash()}"'}
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ SIDE_MM, PX_PER_MM = 60.0, 10.0
 MARGIN_MM, GAP_MM = 6.0, 2.0
 _OPENINGS, _OPENING_MM, _OPENING_LN = 600, 0.18, 0.8
 _ROWS, _FURROWS, _ROWS_APART_MM = 10, 6, 2.4
+_CORNERS_MM = ((0.0, 0.0), (SIDE_MM / 2.0, 0.0), (0.0, SIDE_MM / 2.0), (SIDE_MM / 2.0, SIDE_MM / 2.0))
 
 
 def person(tone: float, seed: int, **changes: float) -> SkinPatch:
@@ -54,18 +55,24 @@ def person(tone: float, seed: int, **changes: float) -> SkinPatch:
     )
 
 
+def _furrow(
+    corner: tuple[float, float], row: int, aside: float, length: float, turn: float, depth_um: float, width_mm: float
+) -> Line:
+    """One furrow in a row of a quarter, so long, turned, deep and wide."""
+    middle = np.array([corner[0] + SIDE_MM / 4.0 + aside, corner[1] + 4.0 + _ROWS_APART_MM * row])
+    reach = np.array([np.cos(turn), np.sin(turn)]) * length / 2.0
+    return Line(tuple(middle - reach), tuple(middle + reach), depth_um, width_mm)
+
+
 def wrinkled(tone: float, seed: int, deeper: float = 1.0) -> SkinPatch:
     """The same person with furrows in each quarter of the patch, about as deep as what counts as a line."""
     rng = np.random.default_rng([seed, 79])
-    half, lines = SIDE_MM / 2.0, []
-    for corner in ((0.0, 0.0), (half, 0.0), (0.0, half), (half, half)):
+    lines = []
+    for corner in _CORNERS_MM:
         turn = rng.uniform(-0.3, 0.3)
-        along = np.array([np.cos(turn), np.sin(turn)])
         for row in rng.permutation(_ROWS)[:_FURROWS]:
             depth, length, aside, width = (rng.uniform(*ends) for ends in ((120, 400), (9, 17), (-2, 2), (0.2, 0.4)))
-            middle = np.array([corner[0] + half / 2.0 + aside, corner[1] + 4.0 + _ROWS_APART_MM * row])
-            start, end = middle - along * length / 2.0, middle + along * length / 2.0
-            lines.append(Line(tuple(start), tuple(end), depth * deeper, width))
+            lines.append(_furrow(corner, row, aside, length, turn, depth * deeper, width))
     patch = person(tone, seed)
     return dataclasses.replace(patch, lines=[*patch.lines, *lines])
 
@@ -73,15 +80,13 @@ def wrinkled(tone: float, seed: int, deeper: float = 1.0) -> SkinPatch:
 def lined(tone: float, seed: int, quarter: int, deeper: float = 1.0) -> SkinPatch:
     """The same person with furrows that are nearly deep enough to count as lines, deeper in one quarter."""
     rng = np.random.default_rng([seed, 80])
-    half, lines = SIDE_MM / 2.0, []
-    for number, corner in enumerate(((0.0, 0.0), (half, 0.0), (0.0, half), (half, half))):
+    lines = []
+    for number, corner in enumerate(_CORNERS_MM):
         fold = deeper if number == quarter else 1.0
         for row in rng.permutation(_ROWS)[:_FURROWS]:
             depth, length, aside, width = (rng.uniform(*ends) for ends in ((150, 260), (9, 17), (-2, 2), (0.2, 0.4)))
             turn = rng.uniform(-0.15, 0.15)
-            middle = np.array([corner[0] + half / 2.0 + aside, corner[1] + 4.0 + _ROWS_APART_MM * row])
-            reach = length / 2.0 * np.array([np.cos(turn), np.sin(turn)])
-            lines.append(Line(tuple(middle - reach), tuple(middle + reach), depth * fold, width))
+            lines.append(_furrow(corner, row, aside, length, turn, depth * fold, width))
     patch = person(tone, seed)
     return dataclasses.replace(patch, lines=[*patch.lines, *lines])
 

@@ -10,16 +10,14 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from pathlib import Path
 
 import numpy as np
+from calibration.imaging.checked import keep, table_rows
 from calibration.imaging.lesions import marked
 from calibration.imaging.people import PX_PER_MM, zones
 from numpy.typing import NDArray
 
 from puncta.evidence import parameter
-from puncta.evidence.fitted import FOLDER
-from puncta.files import write_atomically
 from puncta.imaging import Declared, Photograph, Scale, SkinPatch, measure_photograph, render
 from puncta.imaging.curve import levels
 from puncta.imaging.render import melanin_density, pigment
@@ -79,16 +77,13 @@ def _drawn(patch: SkinPatch, who: int) -> list[tuple[float, float]]:
 def main() -> None:
     """Write what was found."""
     first, number = int(sys.argv[1]), int(sys.argv[2])
-    lines = [
-        "# Lesions of people who did not calibrate; written by python -m calibration.imaging.slopes.",
-        "format = 1", f"first_person = {first}", f"people = {number}",
-    ]  # fmt: skip
+    lines: list[str] = []
     for light, tones in TONES.items():
         rows = {tone: slopes(light, tone, range(first, first + number)) for tone in tones}
         for name in _PIGMENTS:
-            lines += ["", f"[{light}.{name}]", *(f'"{tone}" = {row[name]}' for tone, row in rows.items())]
+            lines += ["", f"[{light}.{name}]", *table_rows({str(tone): row[name] for tone, row in rows.items()})]
             print(light, name, {tone: row[name] for tone, row in rows.items()}, flush=True)
-    write_atomically(Path(str(FOLDER)) / "imaging_checks_slopes.toml", "\n".join(lines) + "\n")
+    keep("slopes", "slopes", {"first_person": first, "people": number}, lines)
 
 
 if __name__ == "__main__":

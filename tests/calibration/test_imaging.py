@@ -3,7 +3,7 @@
 import tomllib
 
 import pytest
-from calibration.imaging.check import errors_hash
+from calibration.imaging.checked import errors_hash
 from calibration.imaging.people import TONES
 from calibration.imaging.probes import probes
 

@@ -43,15 +43,20 @@ def test_the_page_shows_the_rest_of_the_course_and_the_quick_ways_beside_it(
     assert page.count('name="onward"') >= 2
 
 
-def test_a_plan_from_there_forecasts_for_this_person_and_says_so(
-    followed: tuple[Client, UpdateRecord], person: Person
-) -> None:
-    client, found = followed
+def gone_on(client: Client, found: UpdateRecord, person: Person) -> PlanRecord:
+    """A plan of two more visits from what was found."""
     given = {"onward": found.key, "name": "Gentle", "visits": "2", "weeks": "4"}
     for side in ("cheek_left", "cheek_right"):
         given |= {f"dial_{side}": "1.0", f"passes_{side}": "4"}
     client.post(f"/people/{person.key}/plans/new/", given)
-    made = PlanRecord.objects.latest("created_at")
+    return PlanRecord.objects.latest("created_at")
+
+
+def test_a_plan_from_there_forecasts_for_this_person_and_says_so(
+    followed: tuple[Client, UpdateRecord], person: Person
+) -> None:
+    client, found = followed
+    made = gone_on(client, found, person)
     assert made.state == "done", made.problem
     assert made.record is not None and made.record["continues"]["visits_count"] == 2
     assert "no recommendation" in made.record["reason"]
@@ -70,11 +75,7 @@ def test_visits_of_such_a_plan_are_counted_from_its_first(
     followed: tuple[Client, UpdateRecord], person: Person, cast: Cast
 ) -> None:
     client, found = followed
-    given = {"onward": found.key, "name": "Gentle", "visits": "2", "weeks": "4"}
-    for side in ("cheek_left", "cheek_right"):
-        given |= {f"dial_{side}": "1.0", f"passes_{side}": "4"}
-    client.post(f"/people/{person.key}/plans/new/", given)
-    made = PlanRecord.objects.latest("created_at")
+    made = gone_on(client, found, person)
     client.post(f"/plans/{made.key}/accept/", {"version": made.version})
     consent(person)
     client.post(f"/people/{person.key}/sessions/new/")

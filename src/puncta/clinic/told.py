@@ -7,7 +7,7 @@ from statistics import fmean
 from typing import Any
 
 from puncta.clinic.chart import Came, Curve, Ending, Forecast, forecast_chart
-from puncta.clinic.library import DAYS_PER_MONTH, has_text, text
+from puncta.clinic.library import DAYS_PER_MONTH, SEARCHED, has_text, text
 from puncta.clinic.models import UpdateRecord
 from puncta.clinic.words import say
 
@@ -15,7 +15,6 @@ _LEVELS = ("low80", "low50", "median", "high50", "high80")
 _FELT = ("redness_hours", "pain_score", "pih_probability")
 _OF_KIND = {"redness_hours": "redness", "pain_score": "pain", "pih_probability": "marks"}
 _MINUS = "−"
-_SEARCHED = ("gentle", "fewest_visits", "fullest")
 
 
 def percent(share: float, *, gone: bool = True) -> str:
@@ -296,7 +295,7 @@ def _onward(found: UpdateRecord) -> dict[str, Any] | None:
                 "name": one["name"],
                 "why": one["why"],
                 "recommended": one["course"] == made["recommended"],
-                "searched": one["course"] in _SEARCHED,
+                "searched": one["course"] in SEARCHED,
                 "visits": one["sessions_count"],
                 "weeks": one["interval_days"] // 7,
                 "dial": "–".join(sorted(dials)),

@@ -7,12 +7,13 @@ from puncta.followup.read import read_visits, visits_from
 from puncta.followup.readings import Reading
 from puncta.followup.record import as_record
 from puncta.followup.reliability import ReliabilityPoint, reliability, wilson
-from puncta.followup.replan import replan
+from puncta.followup.replan import SEARCHED, replan
 from puncta.followup.strange import ReadAgain, Unlike
 from puncta.followup.update import Update, next_course, update
 from puncta.followup.visits import DeliveredSession, DeliveredZone, Grade, Look, PhotographReading, Reaction, Visits
 
 __all__ = [
+    "SEARCHED",
     "Advice",
     "DeliveredAgainstPlanned",
     "DeliveredRow",

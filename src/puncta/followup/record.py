@@ -14,6 +14,7 @@ from puncta.case import Concern
 from puncta.evidence import parameter
 from puncta.followup.learned import Learned, OutcomeForecast
 from puncta.followup.readings import Reading
+from puncta.followup.reliability import Z80
 from puncta.followup.strange import ReadAgain
 from puncta.followup.update import Update, next_course
 from puncta.followup.visits import Grade
@@ -23,7 +24,6 @@ from puncta.simulation import Band
 
 FORMAT = 1
 _DIGITS = 6  # numerics: digits that are written
-_Z80 = 1.2815515655446004  # numerics: 80 of 100 of a normal
 
 
 def as_record(found: Update) -> dict[str, Any]:
@@ -148,7 +148,7 @@ def _grade_error(concern: Concern, own: Sequence[Grade], first: str) -> float | 
     raters = {one.rater for one in own}
     lean = 1.0 - 1.0 / len(raters) if first in raters else 1.0 + 1.0 / len(raters)
     error = math.sqrt(single + single / sum(one.readings_count for one in own) + between**2 * lean)
-    return _round(_Z80 * error / concern.severity_score)
+    return _round(Z80 * error / concern.severity_score)
 
 
 def _at(told: OutcomeForecast, band: Band, day: float) -> dict[str, float | None]:

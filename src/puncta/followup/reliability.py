@@ -8,7 +8,7 @@ from typing import Any
 
 from puncta.frozen import frozen
 
-_Z80 = 1.2815515655446004  # numerics: 80 of 100 of a normal
+Z80 = 1.2815515655446004  # numerics: 80 of 100 of a normal
 # numerics: a band of 80 of 100, and its middle
 _LEVELS = ((0.1, "low80"), (0.5, "median"), (0.9, "high80"))
 
@@ -46,9 +46,9 @@ def wilson(count: int, of: int) -> tuple[float, float]:
     """
     if not of:
         return 0.0, 1.0
-    share, square = count / of, _Z80**2
+    share, square = count / of, Z80**2
     middle = (share + square / (2 * of)) / (1 + square / of)
-    half = _Z80 * math.sqrt(share * (1 - share) / of + square / (4 * of * of)) / (1 + square / of)
+    half = Z80 * math.sqrt(share * (1 - share) / of + square / (4 * of * of)) / (1 + square / of)
     return max(0.0, middle - half), min(1.0, middle + half)
 
 

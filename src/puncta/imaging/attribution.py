@@ -7,7 +7,6 @@ follow to the letter. What may be the other is refused, with the reason.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 from puncta.evidence import parameter
 from puncta.imaging.backend import opencv
 from puncta.imaging.change import Change
-from puncta.imaging.measure import Maps, Measured, ZoneFigures
+from puncta.imaging.measure import Maps, Measured, ZoneFigures, texture_of
 from puncta.imaging.relief import blurred
 from puncta.messages import text
 
@@ -98,16 +97,14 @@ def relief_of(found: Measured, skin: Bytes) -> tuple[ZoneFigures, ...]:
     maps, count = found.maps, len(found.zones) + 1
     place = np.where(skin > 0, maps.zones, 0).astype(np.uint8)
     pixels = np.bincount(place.ravel(), minlength=count)
-    fine = maps.fine(place).ravel()
-    fine_pixels = np.maximum(np.bincount(fine, minlength=count), 1)
-    rough = np.bincount(fine, (maps.texture**2).ravel(), minlength=count) / fine_pixels
+    rough = texture_of(maps, maps.fine(place).ravel(), count)
     strength = np.bincount(place.ravel(), maps.strength.ravel(), minlength=count)
     out = []
     for number, whole in enumerate(found.zones, start=1):
         n = int(pixels[number])
         area = n / (maps.coarse.px_per_mm * _MM_PER_CM) ** 2
         values = {} if n == 0 or not whole.values else {
-            "texture": float(np.sqrt(rough[number])), "line_strength": float(strength[number] / n),
+            "texture": float(rough[number]), "line_strength": float(strength[number] / n),
             "ita": whole.values["ita"],
         }  # fmt: skip
         out.append(ZoneFigures(whole.zone, area, whole.usable_fraction, values))
@@ -163,6 +160,5 @@ def own_changes(rows: Sequence[Change], even: Mapping[tuple[str, str], Change]) 
                 reason = text("imaging.refused.spotted")
         elif one.beyond_error and one.metric == "pores" and spots.get(one.zone, 0.0) * one.change > 0:
             reason = text("imaging.refused.spots_as_pores")
-        gone = replace(one, change=0.0, sem=0.0, sdc=0.0, chance=1.0, beyond_error=False, refused=reason)
-        out.append(gone if reason else one)
+        out.append(Change.untold(one.zone, one.metric, one.before, one.after, reason) if reason else one)
     return out

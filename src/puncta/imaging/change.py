@@ -38,3 +38,8 @@ class Change:
     beyond_error: bool
     holds: bool
     refused: str
+
+    @classmethod
+    def untold(cls, zone: str, metric: str, before: float, after: float, reason: str) -> Change:
+        """A figure whose change is not told, and why."""
+        return cls(zone, metric, before, after, 0.0, 0.0, 0.0, 1.0, False, False, reason)

@@ -110,7 +110,7 @@ def _change(one: ZoneFigures, two: ZoneFigures, name: str, reason: str, errors: 
     if not reason and min(before, after) == 0 < max(before, after) < _one_place(name, max(one.area_cm2, two.area_cm2)):
         reason = text("imaging.refused.one_place")
     if reason:
-        return Change(one.zone, name, before, after, 0.0, 0.0, 0.0, 1.0, False, False, reason)
+        return Change.untold(one.zone, name, before, after, reason)
     sem = sem_of(errors, metric, min(one.area_cm2, two.area_cm2), one.values["ita"])
     return _told(one.zone, metric, before, after, sem, errors)
 
@@ -144,7 +144,7 @@ def _lesion_changes(first: Measured, second: Measured, errors: Errors) -> list[C
                 reason = text("imaging.refused.no_error")
             before, after = one.values.get(name, 0.0), two.values.get(name, 0.0)
             if reason:
-                rows.append(Change(one.lesion, name, before, after, 0.0, 0.0, 0.0, 1.0, False, False, reason))
+                rows.append(Change.untold(one.lesion, name, before, after, reason))
                 continue
             sem = sem_of(errors, metric, convert(min(one.area_mm2, two.area_mm2), "mm2", "cm2"), ita)
             rows.append(_told(one.lesion, metric, before, after, sem, errors))

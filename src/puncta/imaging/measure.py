@@ -324,8 +324,7 @@ def _figures(names: Sequence[str], maps: Maps, skin: Bytes, drawn: Bytes, used: 
         return np.bincount(flat, values.ravel(), minlength=count)
 
     fine_place = maps.fine(place).ravel()
-    fine_pixels = np.maximum(np.bincount(fine_place, minlength=count), 1)
-    rough = np.bincount(fine_place, (maps.texture**2).ravel(), minlength=count) / fine_pixels
+    rough = texture_of(maps, fine_place, count)
     dots = ((maps.pore_peaks > 0) & (maps.pore_height > used.pore)).ravel()
     pore_count = np.bincount(fine_place, dots, minlength=count)
     spot = _large((maps.spots > used.spot) & (skin > 0), coarse.px_per_mm) * maps.spots
@@ -346,7 +345,7 @@ def _figures(names: Sequence[str], maps: Maps, skin: Bytes, drawn: Bytes, used: 
         light = np.median(coarse.light[place == number], axis=0).astype(np.float64)
         lab = lab_from_xyz(xyz_from_linear_rgb(light))
         values = {
-            "texture": float(np.sqrt(rough[number])),
+            "texture": float(rough[number]),
             "line_strength": float(sums["line_strength"][number] / n),
             "line_length": float(sums["line_length"][number] * _STEP_LENGTH / coarse.px_per_mm / area),
             "pores": float(pore_count[number] / area),
@@ -359,6 +358,12 @@ def _figures(names: Sequence[str], maps: Maps, skin: Bytes, drawn: Bytes, used: 
         }  # fmt: skip
         out.append(ZoneFigures(name, area, usable, values))
     return tuple(out)
+
+
+def texture_of(maps: Maps, fine_place: Bytes, count: int) -> NDArray[np.float64]:
+    """Texture of each of ``count`` places, by the place of every pixel of the fine frame in a row."""
+    pixels = np.maximum(np.bincount(fine_place, minlength=count), 1)
+    return np.sqrt(np.bincount(fine_place, (maps.texture**2).ravel(), minlength=count) / pixels)
 
 
 def _large(spots: NDArray[np.bool_], px_per_mm: float) -> NDArray[np.bool_]:

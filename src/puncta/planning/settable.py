@@ -100,13 +100,8 @@ def schedules(case: Case) -> tuple[Schedule, ...]:
     tuple of Schedule
         Fewest visits first.
     """
-    usual, longest = _whole("published_interval_weeks"), _whole("longest_interval_weeks")
-    fewest = min(_fewest_sessions(case), case.limits.max_sessions)
-    return tuple(
-        Schedule(count, weeks * _DAYS_PER_WEEK)
-        for count in range(fewest, case.limits.max_sessions + 1)
-        for weeks in (range(usual, longest + 1, 2) if count > 1 else (usual,))
-    )
+    most = case.limits.max_sessions
+    return _spaced(min(_fewest_sessions(case), most), most, _intervals_weeks())
 
 
 def remaining_schedules(case: Case, done_count: int, longest_only: bool = False) -> tuple[Schedule, ...]:
@@ -133,11 +128,19 @@ def remaining_schedules(case: Case, done_count: int, longest_only: bool = False)
     >>> [one.days for one in remaining_schedules(case, case.limits.max_sessions - 2)]
     [(0,), (0, 28), (0, 42)]
     """
-    usual, longest = _whole("published_interval_weeks"), _whole("longest_interval_weeks")
-    weeks = (longest,) if longest_only else tuple(range(usual, longest + 1, 2))
+    weeks = (_whole("longest_interval_weeks"),) if longest_only else _intervals_weeks()
+    return _spaced(1, case.limits.max_sessions - done_count, weeks)
+
+
+def _intervals_weeks() -> tuple[int, ...]:
+    return tuple(range(_whole("published_interval_weeks"), _whole("longest_interval_weeks") + 1, 2))
+
+
+def _spaced(fewest: int, most: int, weeks: tuple[int, ...]) -> tuple[Schedule, ...]:
+    """Every number of visits at every interval; a single visit once."""
     return tuple(
         Schedule(count, apart * _DAYS_PER_WEEK)
-        for count in range(1, case.limits.max_sessions - done_count + 1)
+        for count in range(fewest, most + 1)
         for apart in (weeks if count > 1 else weeks[:1])
     )
 
