@@ -17,13 +17,13 @@ from puncta.imaging.backend import opencv
 from puncta.imaging.change import Change
 from puncta.imaging.compare import Comparison
 from puncta.imaging.curve import levels
+from puncta.imaging.measure import usual_ita
 from puncta.imaging.record import (
     change_verdict,
     headline,
     metric_words,
     shown_change,
     shown_sdc,
-    usual_ita,
     zone_words,
 )
 from puncta.imaging.tone import hidden, tone_limits
