@@ -160,7 +160,7 @@ def test_a_pair_of_which_nothing_is_told_says_nothing_of_it(capsys: pytest.Captu
     record = comparison_record(compare_photographs(*photos, polygons=ZONE, scale=RULER, chart=False))
     assert record["detection"] is None
     show_compared(record, None)
-    assert "True changes" not in capsys.readouterr().out
+    assert "simulated people" not in capsys.readouterr().out
 
 
 def test_only_a_change_that_was_not_found_may_be_a_miss() -> None:

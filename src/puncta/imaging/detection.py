@@ -10,7 +10,7 @@ from puncta.evidence import parameter, wilson
 from puncta.evidence.fitted import FOLDER
 from puncta.frozen import frozen
 from puncta.imaging.errors import Errors, simulated_errors
-from puncta.imaging.metrics import contrasts
+from puncta.imaging.metrics import contrasts, metrics
 from puncta.messages import text
 
 
@@ -115,7 +115,7 @@ def detection(
     polarised : bool
         True through crossed polarisers, where nothing was tried.
     told : collection of str
-        Names of the figures of which a verdict is told, in order.
+        Names of the figures of which a verdict is told.
     table : mapping or None
         What was tried; None takes the stored check.
 
@@ -151,7 +151,7 @@ def detection(
             return Detection(ita, tried, "", (DetectionLine(kind, text(f"imaging.detection.{kind}"), "", {}),), "")
     kinds: dict[str, list[str]] = {kind: [] for kind in _SAID}
     with_chart = simulated_errors(True)
-    for name in dict.fromkeys(told):
+    for name in (name for name in (*metrics(), *contrasts()) if name in told):
         same = _error(errors, name) == _error(with_chart, name)
         kinds[_kind(table.get(name, {}), tried) if same else "bare"].append(name)
     held = kinds.pop("")
