@@ -12,7 +12,7 @@ from collections import defaultdict
 
 import numpy as np
 from calibration.imaging.checked import errors_hash, keep, table_rows
-from calibration.imaging.people import TONES, pair, person
+from calibration.imaging.people import TONES, light_seed, pair, person
 
 #: What changes -> how it is drawn.
 CAUSES = {
@@ -35,7 +35,7 @@ def called(cause: str, people: range) -> dict[str, list[int]]:
     out: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for tone in TONES:
         for who in people:
-            found = pair(person(tone, who), person(tone, who, **CAUSES[cause]), who, 10 * who)
+            found = pair(person(tone, who), person(tone, who, **CAUSES[cause]), who, light_seed(tone, who))
             for one in found.changes:
                 if one.metric in OTHERS[cause] and not one.refused:
                     out[one.metric] = list(np.add(out[one.metric], [one.beyond_error, one.holds, True]).tolist())

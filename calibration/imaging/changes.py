@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-from calibration.imaging.people import PX_PER_MM, TONES, lined, pair, person, zones
+from calibration.imaging.people import PX_PER_MM, TONES, light_seed, lined, pair, person, zones
 
 from puncta.imaging import Photograph, Scale, SkinPatch, metrics, render
 from puncta.imaging.chromophores import OwnSkin
@@ -66,7 +66,7 @@ def _rows(name: str, tone: float, who: int) -> list[bool | None]:
         guess = step * float(np.clip(_WANTED / max(fold, _SMALL), 0.25, 4.0))
         inside = ends[0] < guess < ends[1]
         step = guess if inside else (ends[0] + ends[1]) / 2.0
-    pairs = pair(before, after, who, 10 * who)
+    pairs = pair(before, after, who, light_seed(tone, who))
     rows = {one.zone: one for one in pairs.changes if one.metric == name}
     near = [one for one, each in zip(zones(), folds, strict=True) if _LEAST <= abs(each) <= _MOST]
     return [None if one not in rows or rows[one].refused else rows[one].beyond_error for one in near]

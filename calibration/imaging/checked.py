@@ -7,13 +7,21 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from puncta.evidence import parameter
 from puncta.evidence.fitted import FOLDER
 from puncta.files import write_atomically
 
+_LIMITS = (
+    "even_pigment_density", "even_pigment_mad_fold", "even_pigment_mm", "even_margin_mm", "least_even_share",
+    "one_line_mm", "one_spot_mm2", "spot_density", "least_zone_cm2", "least_pore_sharpness",
+)  # fmt: skip
+
 
 def errors_hash() -> str:
-    """Hash of the errors that were checked, the probes of the model among them."""
-    return hashlib.sha256(Path(str(FOLDER), "imaging_errors.toml").read_bytes()).hexdigest()[:16]
+    """Hash of what decides that a change is told: errors with the probes of the model, leaks, limits of what is own."""
+    files = b"".join(Path(str(FOLDER), f"imaging_{name}.toml").read_bytes() for name in ("errors", "leaks"))
+    limits = "".join(f"{name}={parameter(f'imaging.{name}').value}" for name in _LIMITS)
+    return hashlib.sha256(files + limits.encode()).hexdigest()[:16]
 
 
 def check_file(what: str) -> Path:

@@ -105,6 +105,11 @@ def zones() -> dict[str, list[tuple[float, float]]]:
     return out
 
 
+def light_seed(tone: float, who: int) -> int:
+    """Seed of the lights and cameras of a pair: each person at each tone is taken in another light."""
+    return 10 * who + TONES.index(tone)
+
+
 def how_taken(rng: np.random.Generator, bare: bool = False) -> Retake:
     """How one photograph is taken: exposure and balance as a chart leaves them, or as they come."""
     exposure, balance = (0.1, 0.03) if bare else (0.01, 0.005)

@@ -11,21 +11,24 @@ def _change(metric: str, change: float, sdc: float, zone: str = "a") -> Change:
     return Change(zone, metric, 1.0, 1.0 + change, change, sdc / 2.77, sdc, 1e-6, abs(change) > sdc, False, "")
 
 
-def _refused(rows: list[Change], even: list[Change] | None = None) -> list[str]:
+def _refused(rows: list[Change], even: list[Change] | None = None, ita: float = 30.0) -> list[str]:
     known = {(one.zone, one.metric): one for one in even or []}
-    return [one.metric for one in own_changes(rows, known) if one.refused]
+    return [one.metric for one in own_changes(rows, known, ita, False) if one.refused]
 
 
 @pytest.mark.parametrize(("melanin", "blood"), [("melanin", "blood"), ("contrast_melanin", "contrast_blood")])
 def test_melanin_that_comes_with_blood_is_refused_and_its_own_is_told(melanin: str, blood: str) -> None:
     assert _refused([_change(melanin, 0.02, 0.008), _change(blood, 0.5, 0.2)]) == [melanin]
     assert _refused([_change(melanin, -0.05, 0.008), _change(blood, -0.1, 0.2)]) == []
+    # more blood brings more melanin along, never so much less
+    assert _refused([_change(melanin, -0.02, 0.008), _change(blood, 0.5, 0.2)]) == []
     # blood of another place brings nothing along
     assert _refused([_change(melanin, 0.02, 0.008), _change(blood, 0.5, 0.2, "b")]) == []
 
 
 def test_blood_that_comes_with_melanin_is_refused() -> None:
     assert _refused([_change("melanin", 0.1, 0.008), _change("blood", 0.25, 0.2)]) == ["blood"]
+    assert _refused([_change("melanin", 0.1, 0.008), _change("blood", -0.25, 0.2)]) == []
 
 
 def test_relief_must_stand_on_even_skin() -> None:

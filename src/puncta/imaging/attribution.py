@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from puncta.evidence import parameter
 from puncta.imaging.backend import opencv
 from puncta.imaging.change import Change
+from puncta.imaging.leaks import brought_along
 from puncta.imaging.measure import Maps, Measured, ZoneFigures, texture_of
 from puncta.imaging.relief import blurred
 from puncta.messages import text
@@ -25,7 +26,12 @@ _MM_PER_CM = 10.0
 _FULL = 255  # numerics: byte that stands for yes
 #: Figures of relief that the edges of spots and red places move; they leave no line long enough to count.
 ROUGH = ("texture", "line_strength")
-_PIGMENTS = (("melanin", "blood"), ("contrast_melanin", "contrast_blood"))
+#: Of each pigment of a zone or lesion: the place and the pigment that is told, and the other one beside it.
+_PIGMENTS = {
+    "melanin": ("zone", "melanin", "blood"), "blood": ("zone", "blood", "melanin"),
+    "contrast_melanin": ("lesion", "melanin", "contrast_blood"),
+    "contrast_blood": ("lesion", "blood", "contrast_melanin"),
+}  # fmt: skip
 
 
 def spotted(maps: Maps) -> Bytes:
@@ -111,7 +117,9 @@ def relief_of(found: Measured, skin: Bytes) -> tuple[ZoneFigures, ...]:
     return tuple(out)
 
 
-def own_changes(rows: Sequence[Change], even: Mapping[tuple[str, str], Change]) -> list[Change]:
+def own_changes(
+    rows: Sequence[Change], even: Mapping[tuple[str, str], Change], ita: float, polarised: bool
+) -> list[Change]:
     """Changes without those that may be another figure's.
 
     Parameters
@@ -120,6 +128,10 @@ def own_changes(rows: Sequence[Change], even: Mapping[tuple[str, str], Change]) 
         As measured.
     even : mapping
         The same changes of relief on skin without spots and red places, by zone and metric.
+    ita : float
+        Tone of the person, in degrees.
+    polarised : bool
+        True through crossed polarisers.
 
     Returns
     -------
@@ -128,30 +140,28 @@ def own_changes(rows: Sequence[Change], even: Mapping[tuple[str, str], Change]) 
 
     Notes
     -----
-    Melanin that comes with a change of blood, and blood with one of melanin, must pass their error by more than the
-    other brings along; a change of relief must stand on even skin too, by a good share of what it is on the whole;
-    pores that go the same way as spots may be small spots. Limits: ``limits.photographs``.
+    Melanin that comes with a change of blood, and blood with one of melanin, must pass their error whatever the
+    other may have brought along (`brought_along`); a change of relief must stand on even skin too, by a good share of
+    what it is on the whole; pores that go the same way as spots may be small spots. Limits: ``limits.photographs``.
 
     Examples
     --------
     >>> from puncta.imaging.change import Change
     >>> brown = Change("a", "melanin", 0.2, 0.22, 0.02, 0.003, 0.009, 1e-4, True, False, "")
     >>> red = Change("a", "blood", -4.0, -3.4, 0.6, 0.07, 0.19, 1e-6, True, False, "")
-    >>> [bool(one.refused) for one in own_changes([brown, red], {})]
+    >>> [bool(one.refused) for one in own_changes([brown, red], {}, 45.0, False)]
     [True, False]
     """
     told = {(one.zone, one.metric): one.change for one in rows if not one.refused}
     spots = {one.zone: one.change for one in rows if one.metric == "spots" and one.beyond_error}
-    brings = {}
-    for melanin, blood in _PIGMENTS:
-        brings[melanin] = blood, parameter("imaging.melanin_per_blood").value
-        brings[blood] = melanin, parameter("imaging.blood_per_melanin").value
     out = []
     for one in rows:
         reason = ""
-        if one.beyond_error and one.metric in brings:
-            other, share = brings[one.metric]
-            if abs(one.change) - share * abs(told.get((one.zone, other), 0.0)) <= one.sdc:
+        if one.beyond_error and one.metric in _PIGMENTS:
+            place, pigment, other = _PIGMENTS[one.metric]
+            moved, light = told.get((one.zone, other), 0.0), "crossed" if polarised else "plain"
+            low, high = brought_along(pigment, moved, ita, light=light, place=place)
+            if low - one.sdc <= one.change <= high + one.sdc:
                 reason = text("imaging.refused.other_pigment", other=text(f"imaging.metric.{other}.name"))
         elif one.beyond_error and one.metric in ROUGH:
             alone = even.get((one.zone, one.metric))

@@ -13,7 +13,7 @@ from puncta.imaging.change import Change
 from puncta.imaging.chromophores import OwnSkin
 from puncta.imaging.errors import Errors, chance_of, holm, sdc95, sem_of
 from puncta.imaging.gate import Check, Verdict
-from puncta.imaging.measure import Measured, ZoneFigures
+from puncta.imaging.measure import Measured, ZoneFigures, usual_ita
 from puncta.imaging.metrics import Metric, contrasts, metrics
 from puncta.imaging.tone import hidden, hidden_words
 from puncta.messages import text
@@ -91,9 +91,10 @@ def changes_of(
             if name in hidden(own):
                 reason = reason or hidden_words(own)
             rows.append(_change(one, two, name, reason, errors))
-    rows += _lesion_changes(first, second, errors)
+    ita = usual_ita(first)
+    rows += _lesion_changes(first, second, errors, ita)
     alone = [_change(one, two, name, "", errors) for one, two in zip(*even, strict=True) for name in ROUGH]
-    rows = own_changes(rows, {(one.zone, one.metric): one for one in alone if not one.refused})
+    rows = own_changes(rows, {(one.zone, one.metric): one for one in alone if not one.refused}, ita, own.polarised)
     told = [row.chance for row in rows if not row.refused]
     stands = iter(holm(told))
     return tuple(replace(row, holds=next(stands)) if not row.refused else row for row in rows)
@@ -132,16 +133,16 @@ def _told(place: str, metric: Metric, before: float, after: float, sem: float, e
     return Change(place, metric.name, before, after, change, sem, sdc, chance, abs(change) > sdc, False, "")
 
 
-def _lesion_changes(first: Measured, second: Measured, errors: Errors) -> list[Change]:
+def _lesion_changes(first: Measured, second: Measured, errors: Errors, ita: float) -> list[Change]:
     """Changes of lesions against their surround: these stand on whole places, so they ask less of focus than relief."""
-    tones = [zone.values["ita"] for zone in first.zones if "ita" in zone.values]
-    ita = float(np.median(tones)) if tones else 0.0
     rows = []
     for one, two in zip(first.lesions, second.lesions, strict=False):
         for name, metric in contrasts().items():
             reason = next((each.refused[key] for each in (one, two) for key in ("", name) if key in each.refused), "")
             if not reason and name not in errors.sem:
                 reason = text("imaging.refused.no_error")
+            if not reason and np.isnan(ita):
+                reason = text("imaging.refused.no_tone")
             before, after = one.values.get(name, 0.0), two.values.get(name, 0.0)
             if reason:
                 rows.append(Change.untold(one.lesion, name, before, after, reason))

@@ -155,6 +155,12 @@ class Measured:
     lesions: tuple[Contrast, ...] = ()
 
 
+def usual_ita(found: Measured) -> float:
+    """Angle of a person's tone: the median of the zones, in degrees; not a number where nothing was measured."""
+    tones = [zone.values["ita"] for zone in found.zones if "ita" in zone.values]
+    return float(np.median(tones)) if tones else float("nan")
+
+
 def measure_frame(
     fine: Frame, names: Sequence[str], zones: Bytes, covered: Bytes, thresholds: Thresholds | None = None
 ) -> Measured:

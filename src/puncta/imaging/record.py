@@ -13,7 +13,7 @@ from puncta.imaging.detection import Detection, detection
 from puncta.imaging.errors import Errors, simulated_errors
 from puncta.imaging.gate import Check, verdict_of
 from puncta.imaging.lesions import Contrast
-from puncta.imaging.measure import Measured
+from puncta.imaging.measure import Measured, usual_ita
 from puncta.imaging.metrics import any_metric, contrasts, metrics
 from puncta.imaging.prepare import Prepared
 from puncta.imaging.tone import hidden, tone_limits
@@ -135,12 +135,6 @@ def comparison_record(found: Comparison) -> dict[str, Any]:
 
 def _simulated(ready: Prepared) -> Errors:
     return simulated_errors(ready.chart is not None, ready.maps.own.polarised)
-
-
-def usual_ita(found: Measured) -> float:
-    """Angle of a person's tone: the median of the zones, in degrees; not a number where nothing was measured."""
-    tones = [zone.values["ita"] for zone in found.zones if "ita" in zone.values]
-    return float(np.median(tones)) if tones else float("nan")
 
 
 def detection_of(found: Comparison) -> Detection | None:

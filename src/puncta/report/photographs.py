@@ -18,6 +18,7 @@ from puncta.imaging.change import Change
 from puncta.imaging.compare import Comparison
 from puncta.imaging.curve import levels
 from puncta.imaging.detection import Detection
+from puncta.imaging.measure import usual_ita
 from puncta.imaging.record import (
     change_verdict,
     detection_of,
@@ -25,7 +26,6 @@ from puncta.imaging.record import (
     metric_words,
     shown_change,
     shown_sdc,
-    usual_ita,
     zone_words,
 )
 from puncta.imaging.tone import hidden, tone_limits
