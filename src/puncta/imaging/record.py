@@ -9,6 +9,7 @@ import numpy as np
 
 from puncta.imaging.change import Change
 from puncta.imaging.compare import Comparison
+from puncta.imaging.detection import Detection, detection
 from puncta.imaging.errors import Errors, simulated_errors
 from puncta.imaging.gate import Check, verdict_of
 from puncta.imaging.lesions import Contrast
@@ -101,6 +102,7 @@ def comparison_record(found: Comparison) -> dict[str, Any]:
     >>> comparison_record(pair)["verdict"]
     'comparable'
     """
+    seen = detection_of(found)
     return {
         "format": FORMAT,
         "before": _photograph(found.before),
@@ -117,13 +119,14 @@ def comparison_record(found: Comparison) -> dict[str, Any]:
             "turn_degrees": _round(found.alignment.turn_degrees),
         },
         "changed": found.changed,
-        "changes": [change_record(one) for one in found.changes],
+        "changes": [change_record(one, seen) for one in found.changes],
         "metrics": {name: metric_words(name) for name in (*metrics(), *contrasts())},
         "tone": list(
             tone_limits(
                 found.before.maps.own, usual_ita(found.first), found.errors, found.before.grey or found.after.grey
             )
         ),
+        "detection": None if seen is None else _detection(seen),
         "errors": found.errors.basis,
         "notice": text(f"imaging.basis.{found.errors.basis}"),
         "limits": text("limits.photographs"),
@@ -133,6 +136,34 @@ def comparison_record(found: Comparison) -> dict[str, Any]:
 
 def _simulated(ready: Prepared) -> Errors:
     return simulated_errors(ready.chart is not None, ready.maps.own.polarised)
+
+
+def detection_of(found: Comparison) -> Detection | None:
+    """How often a true change is found on this person's tone, of each figure that is told.
+
+    Parameters
+    ----------
+    found : Comparison
+        From `compare_photographs`.
+
+    Returns
+    -------
+    Detection or None
+        None where nothing is told.
+
+    Examples
+    --------
+    >>> from puncta.imaging import Photograph, SkinPatch, compare_photographs, render, ruler_scale
+    >>> from puncta.imaging.curve import levels
+    >>> photo = Photograph("patch", levels(render(SkinPatch(40.0, size_mm=(16.0, 16.0)), 0)))
+    >>> zone = {"a": [(20, 20), (140, 20), (140, 140), (20, 140)]}
+    >>> pair = compare_photographs(photo, photo, polygons=zone, scale=ruler_scale(100, 10), chart=False)
+    >>> detection_of(pair).tried
+    45.0
+    """
+    told = [one.metric for one in found.changes if not one.refused]
+    ita, own = usual_ita(found.first), found.before.maps.own
+    return detection(ita, found.errors, own.polarised, told) if told and np.isfinite(ita) else None
 
 
 def headline(found: Comparison) -> str:
@@ -174,28 +205,35 @@ def shown_sdc(one: Change) -> str:
     return f"{size:.2g} {metric_words(one.metric)['unit']}".strip()
 
 
-def change_record(one: Change) -> dict[str, Any]:
+def change_record(one: Change, seen: Detection | None) -> dict[str, Any]:
     """One change, for JSON."""
     values = {
         key: _round(value) if isinstance(value, float) else value for key, value in dataclasses.asdict(one).items()
     }
     if one.refused:
         return {"zone": one.zone, "metric": one.metric, "refused": one.refused}
-    return {**values, "shown": shown_change(one), "sdc_shown": shown_sdc(one), "verdict": change_verdict(one)}
+    return {**values, "shown": shown_change(one), "sdc_shown": shown_sdc(one), "verdict": change_verdict(one, seen)}
 
 
-def change_verdict(one: Change) -> str:
-    """Verdict on one figure, in words."""
+def change_verdict(one: Change, seen: Detection | None) -> str:
+    """Verdict on one figure, in words; where true changes are missed on this tone, none found may be a miss."""
     if one.refused:
         return text("imaging.change.refused")
     if not one.beyond_error:
-        return text("imaging.change.none")
+        return text(
+            "imaging.change.missed" if seen is not None and one.metric in seen.missed else "imaging.change.none"
+        )
     return text("imaging.change.holds" if one.holds else "imaging.change.alone")
 
 
 def metric_words(name: str) -> dict[str, str]:
     """Name and unit of a metric."""
     return {"name": text(f"imaging.metric.{name}.name"), "unit": text(f"imaging.metric.{name}.unit")}
+
+
+def _detection(seen: Detection) -> dict[str, Any]:
+    lines = [dataclasses.asdict(line) for line in seen.lines]
+    return {**dataclasses.asdict(seen), "ita": _round(seen.ita), "lines": lines}
 
 
 def _lesion(one: Contrast) -> dict[str, Any]:
