@@ -55,21 +55,26 @@ def main() -> None:
         crossed = sys.argv[4:] == ["crossed"]
         write_unchanged(first, unchanged(first, number, crossed), "unchanged_crossed" if crossed else "unchanged")
     else:
-        found = _kept()
+        found, firsts = _kept()
         for name in sys.argv[4:] or MOVED:
             found[name] = found_changes(name, range(first, first + number))
             print(name, found[name], flush=True)
+            firsts[name] = first
+            about = ", ".join(f"{key} {firsts[key]}" for key in found)
             lines = [line for key, row in found.items() for line in (f"[{key}]", *table_rows(row), "")]
-            keep("found", "check found", _about(first), lines)
+            keep("found", "check found", {"first_persons": f'"{about}"', "errors_hash": f'"{errors_hash()}"'}, lines)
 
 
-def _kept() -> dict[str, dict[str, list[int]]]:
-    """What was found of other figures, where it belongs to the same errors."""
+def _kept() -> tuple[dict[str, dict[str, list[int]]], dict[str, int]]:
+    """What was found of other figures, where it belongs to the same errors, and the first person of each."""
     file = check_file("found")
     stored = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
     if stored.get("errors_hash") != errors_hash():
-        return {}
-    return {name: row for name, row in stored.items() if isinstance(row, dict)}
+        return {}, {}
+    firsts = dict(each.rsplit(" ", 1) for each in stored["first_persons"].split(", "))
+    return {name: row for name, row in stored.items() if isinstance(row, dict)}, {
+        name: int(number) for name, number in firsts.items()
+    }
 
 
 def write_unchanged(first: int, same: dict[str, Any], name: str = "unchanged") -> None:
