@@ -51,10 +51,10 @@ def _zones(record: dict[str, Any], names: list[str]) -> Table:
 
 def _usual_sdc(record: dict[str, Any], name: str) -> str:
     """The smallest change that is told, of the zone in the middle; zones have their own in JSON."""
-    found = [zone["errors"][name] for zone in record["zones"].values() if name in zone["errors"]]
+    told = [zone["errors"][name]["sdc_shown"] for zone in record["zones"].values() if name in zone["errors"]]
     unit = record["metrics"][name]["unit"]
-    told = sorted(found, key=lambda one: one["sdc"])[len(found) // 2]["sdc_shown"] if found else "–"
-    return told.removesuffix(unit).strip() if unit else told
+    told.sort(key=lambda words: float(words.split()[0].rstrip("°")))
+    return told[len(told) // 2].removesuffix(unit).strip() if told else "–"
 
 
 def _show_lesions(out: Console, record: dict[str, Any]) -> None:
@@ -85,8 +85,9 @@ def show_compared(record: dict[str, Any], report: Path | None) -> None:
     rows = [one for one in record["changes"] if one.get("beyond_error")]
     if rows:
         table = Table(box=None, pad_edge=False)
-        for name, side in (("zone", "left"), ("figure", "left"), ("change", "right")):
-            table.add_column(text(f"imaging.page.column.{name}"), justify=side)
+        for name in ("zone", "figure"):
+            table.add_column(text(f"imaging.page.column.{name}"))
+        table.add_column(text("imaging.page.column.change"), justify="right")
         table.add_column(text("imaging.page.sdc"), justify="right")
         table.add_column(f"{text('imaging.page.column.verdict')} ({rows[0]['basis']})")
         for one in rows:
