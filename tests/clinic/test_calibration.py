@@ -7,7 +7,7 @@ from tests.clinic.conftest import Cast
 
 from puncta.clinic.calibrating import FEWEST_PEOPLE, calibration
 from puncta.clinic.models import CaseRecord, Person, PlanRecord, UpdateRecord
-from puncta.followup import wilson
+from puncta.evidence import wilson
 
 
 def _people(cast: Cast, count: int) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+from dataclasses import asdict
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.html import escape
 from PIL import Image
 from tests.clinic.conftest import Cast
 from tests.clinic.test_consents import SIGNED
 from tests.clinic.test_photographs import jpeg
+from tests.clinic.world import compared, make_world
 from tests.imaging.people import needs, real_face
 
 from puncta.clinic.models import AuditEntry, PairReading, Person, Photograph, Reading
@@ -147,6 +150,25 @@ def test_the_comparison_equals_the_command_line_on_the_clean_copies(
     done = CliRunner().invoke(app, ["photo", "compare", *map(str, files), "--json"])
     assert done.exit_code == 0, done.output
     assert json.loads(done.output)["changes"] == record["changes"]
+
+
+def test_how_often_a_change_is_found_on_this_tone_stands_beside_the_comparison(cast: Cast) -> None:
+    from puncta.imaging import simulated_errors
+    from puncta.imaging.detection import Tried, detection
+
+    ids, table = make_world(cast).ids, {"spots": {60.0: Tried(24, 24, 12, 0), 0.0: Tried(3, 9, 6, 2)}}
+    address = f"/people/{ids['person']}/compare/?a={ids['photograph']}&b={ids['second']}"
+    browser = cast.client("practitioner")
+    # a record of an earlier version knows nothing of it
+    assert "seen-on-tone" not in browser.get(address).content.decode()
+    seen = asdict(detection(2.0, simulated_errors(True), False, ["spots"], table))
+    PairReading.objects.update(record={**compared(), "detection": seen})
+    page = browser.get(address).content.decode()
+    for words in (seen["about"], seen["lines"][0]["words"], "Spots 3 of 9 (24 of 24 at 60°, refused: 2)", seen["read"]):
+        assert escape(words) in page
+    seen = asdict(detection(2.0, simulated_errors(True, True), True, ["spots"], table))
+    PairReading.objects.update(record={**compared(), "detection": seen})
+    assert "crossed polarisers was not tried" in browser.get(address).content.decode()
 
 
 def test_destroying_a_photograph_forgets_what_was_read_of_it(client: Client, person: Person, cast: Cast) -> None:

@@ -94,6 +94,7 @@ def show_compared(record: dict[str, Any], report: Path | None) -> None:
             name = record["metrics"][one["metric"]]["name"]
             table.add_row(one["zone_name"], name, one["shown"], one["sdc_shown"], one["verdict"])
         out.print(table)
+    _detection(out, record["detection"])
     if report is not None:
         out.print(text("imaging.cli.written", path=report))
     _close(out, record)
@@ -109,6 +110,18 @@ def _reasons(out: Console, checks: list[dict[str, Any]], notes: list[str]) -> No
 def _close(out: Console, record: dict[str, Any]) -> None:
     for words in (record["notice"], record["limits"], record["not_a_device"]):
         out.print(words, style="dim")
+
+
+def _detection(out: Console, seen: dict[str, Any] | None) -> None:
+    """How often a true change is found on this tone: where there is a limit to be said."""
+    if seen is None or not seen["lines"]:
+        return
+    if seen["about"]:
+        out.print(seen["about"])
+    for line in seen["lines"]:
+        out.print(f"- {': '.join(part for part in (line['words'], line['figures']) if part)}")
+    if seen["read"]:
+        out.print(seen["read"])
 
 
 def _figure(value: float) -> str:

@@ -45,8 +45,8 @@ from puncta import (
 from puncta.absorption import creams
 from puncta.case import VARIETIES, ConcernKind, LesionKind, case_from_json, case_to_json
 from puncta.errors import Problem
-from puncta.evidence import Guidance, guidance, parameter
-from puncta.followup import SEARCHED, ReliabilityPoint, as_record, reliability, update, visits_from, wilson
+from puncta.evidence import Guidance, guidance, parameter, wilson
+from puncta.followup import SEARCHED, ReliabilityPoint, as_record, reliability, update, visits_from
 from puncta.imaging import CameraSettings, Photograph, Showing, decode
 from puncta.messages import has_text, languages, unreviewed
 from puncta.planning import Preview, allowed

@@ -12,8 +12,10 @@ from puncta.evidence.source import Source
 from puncta.evidence.spread import Spread
 from puncta.evidence.study import Arm, arm, arms
 from puncta.evidence.trace import Trace, trace
+from puncta.evidence.wilson import Z80, wilson
 
 __all__ = [
+    "Z80",
     "Arm",
     "Fitted",
     "Guidance",
@@ -48,4 +50,5 @@ __all__ = [
     "sources",
     "trace",
     "uniforms",
+    "wilson",
 ]

@@ -6,7 +6,7 @@ from puncta.followup.learned import Learned, Moved, OutcomeForecast
 from puncta.followup.read import read_visits, visits_from
 from puncta.followup.readings import Reading
 from puncta.followup.record import as_record
-from puncta.followup.reliability import ReliabilityPoint, reliability, wilson
+from puncta.followup.reliability import ReliabilityPoint, reliability
 from puncta.followup.replan import SEARCHED, replan
 from puncta.followup.strange import ReadAgain, Unlike
 from puncta.followup.update import Update, next_course, update
@@ -41,5 +41,4 @@ __all__ = [
     "replan",
     "update",
     "visits_from",
-    "wilson",
 ]

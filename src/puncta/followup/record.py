@@ -11,10 +11,9 @@ import numpy as np
 
 from puncta.appearance.scales import scale
 from puncta.case import Concern
-from puncta.evidence import parameter
+from puncta.evidence import Z80, parameter
 from puncta.followup.learned import Learned, OutcomeForecast
 from puncta.followup.readings import Reading
-from puncta.followup.reliability import Z80
 from puncta.followup.strange import ReadAgain
 from puncta.followup.update import Update, next_course
 from puncta.followup.visits import Grade

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from puncta.evidence import wilson
 from puncta.frozen import frozen
 
-Z80 = 1.2815515655446004  # numerics: 80 of 100 of a normal
 # numerics: a band of 80 of 100, and its middle
 _LEVELS = ((0.1, "low80"), (0.5, "median"), (0.9, "high80"))
 
@@ -29,27 +28,6 @@ class ReliabilityPoint:
     observed: float
     low: float
     high: float
-
-
-def wilson(count: int, of: int) -> tuple[float, float]:
-    """The interval of 80 % of a share (Wilson).
-
-    Parameters
-    ----------
-    count, of : int
-        How many, of how many.
-
-    Examples
-    --------
-    >>> [round(end, 2) for end in wilson(8, 10)]
-    [0.6, 0.91]
-    """
-    if not of:
-        return 0.0, 1.0
-    share, square = count / of, Z80**2
-    middle = (share + square / (2 * of)) / (1 + square / of)
-    half = Z80 * math.sqrt(share * (1 - share) / of + square / (4 * of * of)) / (1 + square / of)
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def reliability(readings: Sequence[Mapping[str, Any]]) -> tuple[ReliabilityPoint, ...]:

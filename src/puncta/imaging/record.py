@@ -9,6 +9,7 @@ import numpy as np
 
 from puncta.imaging.change import Change
 from puncta.imaging.compare import Comparison
+from puncta.imaging.detection import Detection, detection
 from puncta.imaging.errors import Errors, sdc95, sem_of, simulated_errors
 from puncta.imaging.gate import Check, verdict_of
 from puncta.imaging.lesions import Contrast
@@ -16,6 +17,7 @@ from puncta.imaging.measure import Measured, ZoneFigures, usual_ita
 from puncta.imaging.metrics import any_metric, contrasts, metrics
 from puncta.imaging.prepare import Prepared
 from puncta.imaging.tone import hidden, tone_limits
+from puncta.imaging.zones import zone_words
 from puncta.messages import text
 
 FORMAT = 1
@@ -105,6 +107,7 @@ def comparison_record(found: Comparison) -> dict[str, Any]:
     >>> comparison_record(pair)["verdict"]
     'comparable'
     """
+    seen = detection_of(found)
     return {
         "format": FORMAT,
         "before": _photograph(found.before),
@@ -122,7 +125,7 @@ def comparison_record(found: Comparison) -> dict[str, Any]:
         },
         "changed": found.changed,
         "changes": [
-            {**change_record(one), "basis": text(f"imaging.page.basis.{found.errors.basis}")} for one in found.changes
+            {**change_record(one, seen), "basis": text(f"imaging.page.basis.{found.errors.basis}")} for one in found.changes
         ],
         "metrics": {name: metric_words(name) for name in (*metrics(), *contrasts())},
         "tone": list(
@@ -130,6 +133,7 @@ def comparison_record(found: Comparison) -> dict[str, Any]:
                 found.before.maps.own, usual_ita(found.first), found.errors, found.before.grey or found.after.grey
             )
         ),
+        "detection": None if seen is None else _detection(seen),
         "errors": found.errors.basis,
         "notice": text(f"imaging.basis.{found.errors.basis}"),
         "limits": text("limits.photographs"),
@@ -147,6 +151,34 @@ def _error(zone: ZoneFigures, name: str, known: Errors, tone: float) -> dict[str
 
 def _simulated(ready: Prepared) -> Errors:
     return simulated_errors(ready.chart is not None, ready.maps.own.polarised)
+
+
+def detection_of(found: Comparison) -> Detection | None:
+    """How often a true change is found on this person's tone, of each figure that is told.
+
+    Parameters
+    ----------
+    found : Comparison
+        From `compare_photographs`.
+
+    Returns
+    -------
+    Detection or None
+        None where nothing is told.
+
+    Examples
+    --------
+    >>> from puncta.imaging import Photograph, SkinPatch, compare_photographs, render, ruler_scale
+    >>> from puncta.imaging.curve import levels
+    >>> photo = Photograph("patch", levels(render(SkinPatch(40.0, size_mm=(16.0, 16.0)), 0)))
+    >>> zone = {"a": [(20, 20), (140, 20), (140, 140), (20, 140)]}
+    >>> pair = compare_photographs(photo, photo, polygons=zone, scale=ruler_scale(100, 10), chart=False)
+    >>> detection_of(pair).tried
+    45.0
+    """
+    told = [one.metric for one in found.changes if not one.refused]
+    ita, own = usual_ita(found.first), found.before.maps.own
+    return detection(ita, found.errors, own.polarised, told) if told and np.isfinite(ita) else None
 
 
 def headline(found: Comparison) -> str:
@@ -203,7 +235,7 @@ def _digits(one: Change) -> int:
     return min(_DIGITS - 2, max(0, 1 - int(np.floor(np.log10(size))))) if 0 < size < np.inf else 2
 
 
-def change_record(one: Change) -> dict[str, Any]:
+def change_record(one: Change, seen: Detection | None) -> dict[str, Any]:
     """One change, for JSON."""
     values = {
         key: _round(value) if isinstance(value, float) else value for key, value in dataclasses.asdict(one).items()
@@ -211,15 +243,17 @@ def change_record(one: Change) -> dict[str, Any]:
     if one.refused:
         return {"zone": one.zone, "zone_name": zone_words(one.zone), "metric": one.metric, "refused": one.refused}
     values["zone_name"] = zone_words(one.zone)
-    return {**values, "shown": shown_change(one), "sdc_shown": shown_sdc(one), "verdict": change_verdict(one)}
+    return {**values, "shown": shown_change(one), "sdc_shown": shown_sdc(one), "verdict": change_verdict(one, seen)}
 
 
-def change_verdict(one: Change) -> str:
-    """Verdict on one figure, in words."""
+def change_verdict(one: Change, seen: Detection | None) -> str:
+    """Verdict on one figure, in words; where true changes are missed on this tone, none found may be a miss."""
     if one.refused:
         return text("imaging.change.refused")
     if not one.beyond_error:
-        return text("imaging.change.none")
+        return text(
+            "imaging.change.missed" if seen is not None and one.metric in seen.missed else "imaging.change.none"
+        )
     return text("imaging.change.holds" if one.holds else "imaging.change.alone")
 
 
@@ -228,12 +262,9 @@ def metric_words(name: str) -> dict[str, str]:
     return {"name": text(f"imaging.metric.{name}.name"), "unit": text(f"imaging.metric.{name}.unit")}
 
 
-def zone_words(name: str) -> str:
-    """Name of a measured zone; an own zone keeps the name that was given."""
-    from puncta.messages import has_text
-
-    key = f"imaging.zone.{name}"
-    return text(key) if has_text(key) else name.replace("_", " ")
+def _detection(seen: Detection) -> dict[str, Any]:
+    lines = [dataclasses.asdict(line) for line in seen.lines]
+    return {**dataclasses.asdict(seen), "ita": _round(seen.ita), "lines": lines}
 
 
 def _lesion(one: Contrast) -> dict[str, Any]:

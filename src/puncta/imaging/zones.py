@@ -13,7 +13,7 @@ from puncta.evidence import parameter
 from puncta.frozen import frozen
 from puncta.imaging.backend import opencv
 from puncta.imaging.face import Face
-from puncta.messages import text
+from puncta.messages import has_text, text
 from puncta.skin.zones import zones as needled_zones
 
 Array = NDArray[np.float64]
@@ -233,3 +233,9 @@ def no_skin(face: Face, shape: tuple[int, int], place: Array, px_per_mm: float) 
 def _placed(corners: Array, place: Array) -> NDArray[np.int32]:
     at = corners @ place[:, :2].T + place[:, 2]
     return np.rint(np.clip(at, -_FARTHEST_PX, _FARTHEST_PX)).astype(np.int32)
+
+
+def zone_words(name: str) -> str:
+    """Name of a measured zone; an own zone keeps the name that was given."""
+    key = f"imaging.zone.{name}"
+    return text(key) if has_text(key) else name.replace("_", " ")

@@ -17,16 +17,18 @@ from puncta.imaging.backend import opencv
 from puncta.imaging.change import Change
 from puncta.imaging.compare import Comparison
 from puncta.imaging.curve import levels
+from puncta.imaging.detection import Detection
 from puncta.imaging.measure import usual_ita
 from puncta.imaging.record import (
     change_verdict,
+    detection_of,
     headline,
     metric_words,
     shown_change,
     shown_sdc,
-    zone_words,
 )
 from puncta.imaging.tone import hidden, tone_limits
+from puncta.imaging.zones import zone_words
 from puncta.messages import text
 from puncta.report.change_strip import change_strip, empty_strip
 from puncta.report.html import environment, style
@@ -124,7 +126,7 @@ def _view(found: Comparison) -> dict[str, Any]:
     lesions = [one.lesion for one in found.first.lesions if one.lesion in first]
     shown = [*lesions, *(name for name in first if name not in lesions)][: _LARGEST_ZONES + len(lesions)]
     beyond = sum(one.beyond_error for one in told)
-    align = found.alignment
+    align, seen = found.alignment, detection_of(found)
     return {
         "before": Path(found.before.photo.subject).name,
         "after": Path(found.after.photo.subject).name,
@@ -146,14 +148,15 @@ def _view(found: Comparison) -> dict[str, Any]:
             if not (c.name == "focus_far" and c.passed)
         ],
         "maps": _maps(found),
-        "zones": [_zone(found, name) for name in shown],
-        "rest": [_line(one) for one in found.changes if one.zone not in shown],
+        "zones": [_zone(found, name, seen) for name in shown],
+        "rest": [_line(one, seen) for one in found.changes if one.zone not in shown],
         "family": text("imaging.page.family", beyond=beyond, told=len(told), chance=_by_chance(len(told))),
         "notice": text(f"imaging.basis.{found.errors.basis}"),
         "limits": text("limits.photographs"),
         "tone": tone_limits(
             found.before.maps.own, usual_ita(found.first), found.errors, found.before.grey or found.after.grey
         ),
+        "detection": seen if seen is not None and seen.lines else None,
         "not_a_device": text("limits.not_a_device"),
     }  # fmt: skip
 
@@ -162,14 +165,13 @@ def _by_chance(count: int) -> str:
     return f"{0.05 * count:.0f}" if count >= 20 else f"{0.05 * count:.1f}"  # numerics: one in twenty
 
 
-def _zone(found: Comparison, name: str) -> dict[str, Any]:
+def _zone(found: Comparison, name: str, seen: Detection | None) -> dict[str, Any]:
     rows = []
     for one in found.changes:
         if one.zone == name:
             words = metric_words(one.metric)
-            rows.append({
-                **_line(one), "unit": words["unit"], "strip": _strip(one), "beyond": one.beyond_error and one.holds
-            })  # fmt: skip
+            beyond = one.beyond_error and one.holds
+            rows.append({**_line(one, seen), "unit": words["unit"], "strip": _strip(one), "beyond": beyond})
     lesion = next((one for one in found.first.lesions if one.lesion == name), None)
     if lesion is not None:
         about = text("imaging.page.about_lesion", area=f"{lesion.area_mm2:.0f}")
@@ -179,14 +181,14 @@ def _zone(found: Comparison, name: str) -> dict[str, Any]:
     return {"name": zone_words(name).capitalize(), "about": about, "rows": rows}
 
 
-def _line(one: Change) -> dict[str, Any]:
+def _line(one: Change, seen: Detection | None) -> dict[str, Any]:
     unit = metric_words(one.metric)["unit"]
     values = "" if one.refused else f"{_short(one.before)} → {_short(one.after)}"
     return {
         "zone": zone_words(one.zone), "name": metric_words(one.metric)["name"], "told": values, "refused": one.refused,
         "change": "" if one.refused else shown_change(one).removesuffix(unit).strip(),
         "sdc": "" if one.refused else shown_sdc(one).removesuffix(unit).strip(),
-        "verdict": change_verdict(one),
+        "verdict": change_verdict(one, seen),
     }  # fmt: skip
 
 
