@@ -66,10 +66,65 @@ def test_folders_are_compared_in_batch(
     (first / "two.png").write_bytes(b"no picture")
     (second / "two.png").write_bytes(b"no picture")
     drawn = ("--zones", folder / "zones.json", "--ruler", "100,10", "--no-chart")
-    assert _run(monkeypatch, "compare", first, second, *drawn, "--json") == 0
+    (first / "alone.png").write_bytes(b"no picture")
+    report = folder / "pages"
+    assert _run(monkeypatch, "compare", first, second, *drawn, "--json", "--report", report) == 2
     records = json.loads(capsys.readouterr().out)
-    assert len(records) == 2
-    assert "not a picture" in records[1]["refused"]
+    assert len(records) == 3
+    refused = [record["refused"] for record in records if "refused" in record]
+    assert sorted(bool(re.search("not a picture", words)) for words in refused) == [False, True]
+    assert any("no photograph of this name" in words for words in refused)
+    assert [page.name for page in report.iterdir()] == ["one.html"]
+    assert _run(monkeypatch, "compare", first, second, *drawn) == 2
+    said = capsys.readouterr()
+    assert said.err.count("two.png: this is not a picture") == 1
+    assert "not a picture" not in said.out
+    assert "2 of 3 refused" in said.err
+
+
+def test_an_empty_folder_and_no_folder_are_said(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "none").mkdir()
+    for command, place, words in (
+        ("measure", "none", "no photograph is in this folder"),
+        ("calibrate", "none", "no folder with photographs"),
+        ("calibrate", "missing", "no such folder"),
+        ("calibrate", "a.png", "this is a file"),
+    ):
+        assert _run(monkeypatch, command, folder / place) == 2
+        assert words in capsys.readouterr().err
+
+
+def test_a_photograph_is_never_written_over(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = (folder / "a.png").read_bytes()
+    drawn = ("--zones", folder / "zones.json", "--ruler", "100,10", "--no-chart")
+    pair = ("compare", folder / "a.png", folder / "b.png", *drawn)
+    assert _run(monkeypatch, "dicom", folder / "a.png", folder / "a.png") == 2
+    assert "would be lost" in capsys.readouterr().err
+    assert _run(monkeypatch, *pair, "--report", folder / "a.png") == 2
+    assert _run(monkeypatch, *pair, "--report", folder) == 2
+    assert _run(monkeypatch, *pair, "--report", folder / "nowhere" / "page.html") == 2
+    assert "there is no folder" in capsys.readouterr().err
+    assert _run(monkeypatch, "compare", folder / "a.png", folder / "a.png", *drawn) == 2
+    assert "the same as the earlier one" in capsys.readouterr().err
+    assert (folder / "a.png").read_bytes() == kept
+
+
+def test_all_that_is_wrong_with_the_options_is_said_at_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "twice.json").write_text('{"a": [[1, 1], [9, 1], [9, 9]], "a": []}')
+    wrong = ("--ruler", "0,ten", "--grey", "1", "--make-up", "some", "--days-since-session", "nan", "--chart-mm", "4")
+    drawn = ("--zones", folder / "twice.json", "--lesions", folder / "none.json")
+    assert _run(monkeypatch, "measure", folder / "a.png", *wrong, *drawn, "--json") == 2
+    said = capsys.readouterr()
+    assert "7 problem(s)" in said.err
+    for words in ("two numbers", "four numbers", "none or both", "0 or more", "--scale-from chart", "one name stands"):
+        assert words in said.err
+    assert said.out == ""
 
 
 def test_a_bad_file_ends_with_one_message(
@@ -128,8 +183,11 @@ def test_lesions_a_grey_card_and_what_was_worn_are_taken(
     [
         (("--grey", "1,2,3"), "four numbers"),
         (("--grey", "390,390,30,30"), "outside the picture"),
-        (("--make-up", "some"), "none, both, before or after"),
+        (("--make-up", "some"), "none or both"),
         (("--scale-from", "nose"), "eyes, iris"),
+        (("--scale-from", "eyes"), "no face is looked for"),
+        (("--scale-from", "chart", "--chart-mm", "100", "--no-chart"), "leave --no-chart out"),
+        (("--days-since-session", "-5"), "0 or more"),
         (("--scale-from", "chart"), "width in millimetres"),
         (("--scale-from", "chart", "--chart-mm", "100"), "no colour chart"),
     ],

@@ -23,9 +23,9 @@ def _picture(width: int = 120, height: int = 80) -> np.ndarray:
     return np.stack([x, y, (x + y) / 2], axis=-1).astype(np.uint8)
 
 
-def _bytes(rgb: np.ndarray, kind: str = "PNG", **options: object) -> bytes:
+def _bytes(rgb: np.ndarray, kind: str = "PNG", mode: str | None = None, **options: object) -> bytes:
     stream = io.BytesIO()
-    Image.fromarray(rgb).save(stream, kind, **options)
+    Image.fromarray(rgb, mode).save(stream, kind, **options)
     return stream.getvalue()
 
 
@@ -92,7 +92,11 @@ def _png_of_size(width: int, height: int) -> bytes:
 
 BAD = {
     "not a picture": (b"hello, this is text", "not a picture"),
-    "empty": (b"", "not a picture"),
+    "empty": (b"", "file is empty"),
+    "grey": (_bytes(np.full((90, 90), 120, np.uint8)), "no colour"),
+    "grey, stored as colour": (_bytes(np.full((90, 90, 3), 120, np.uint8), "JPEG"), "no colour"),
+    "colours of print": (_bytes(np.full((90, 90, 4), 90, np.uint8), "TIFF", mode="CMYK"), r"colours of print \(CMYK\)"),
+    "floating point": (cv2.imencode(".tif", np.full((90, 90, 3), 0.4, np.float32))[1].tobytes(), "floating point"),
     "truncated": (_bytes(_picture(), "JPEG")[:700], "cut off"),
     "one pixel": (_bytes(_picture(1, 1)), "too few"),
     "bomb of 300 megapixels": (_png_of_size(20_000, 15_000), "more( pixels)? than can be held"),
@@ -136,8 +140,18 @@ def test_a_lying_record_is_left_out_and_said() -> None:
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(PunctaError, match="cannot be read"):
+    with pytest.raises(PunctaError, match=r"no such file.*Do:"):
         read_photograph(tmp_path / "none.jpg")
+    with pytest.raises(PunctaError, match=r"this is a folder.*Do:"):
+        read_photograph(tmp_path)
+
+
+def test_adobe_rgb_without_its_profile_is_said() -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[40961] = 65535
+    exif.get_ifd(0x8769)[0xA005] = {1: "R03"}
+    found = decode(_bytes(_picture(), "JPEG", exif=exif))
+    assert any("Adobe RGB" in note for note in found.notes)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from puncta.cli.options import AsJson, print_json
+from puncta.cli.photo_files import REFUSED, end, in_turn, pairs, people, photographs
+from puncta.cli.photo_options import Told
 
 if TYPE_CHECKING:
     from puncta import Declared, Photograph
@@ -18,8 +19,6 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-
-_SUFFIXES = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".heic", ".heif", ".dcm"}
 
 Ruler = Annotated[str | None, typer.Option(help="Pixels and millimetres of one length: 420,20.", show_default=False)]
 Zones = Annotated[
@@ -36,7 +35,7 @@ ScaleOf = Annotated[
     typer.Option("--scale-from", help="eyes, iris (open eyes) or chart; without a ruler.", show_default=False),
 ]
 ChartMm = Annotated[
-    float,
+    float | None,
     typer.Option(help="Width of the chart's patches together, in mm; for --scale-from chart.", show_default=False),
 ]
 Grey = Annotated[
@@ -66,7 +65,7 @@ def measure(
     lesions: Lesions = None,
     ruler: Ruler = None,
     scale_from: ScaleOf = None,
-    chart_mm: ChartMm = 0.0,
+    chart_mm: ChartMm = None,
     grey: Grey = None,
     polarised: Polarised = False,
     make_up: MakeUp = None,
@@ -78,14 +77,16 @@ def measure(
     """Measure the zones of a face, or of any site with zones drawn by hand."""
     from puncta import PunctaError, measure_photograph, measurement_record, read_photograph
 
-    declared = _declared(polarised, days_since_session, _worn(make_up, shaved))
+    told = Told("puncta photo measure")
+    declared = _declared(polarised, told.days(days_since_session), told.worn(make_up, shaved, True))
+    card = told.grey(grey)
+    given = _drawn(told, zones, lesions, ruler, scale_from, chart_mm, chart)
+    told.done()
     many = photograph.is_dir()
-    given = {"polygons": _polygons(zones), "lesions": _polygons(lesions), "chart": chart}
-    given["scale"] = _scale(ruler, scale_from, chart_mm)
     records = []
-    for file in _progress(_photographs(photograph), many):
+    for file in in_turn(photographs(photograph), many):
         try:
-            photo = _with_grey(read_photograph(file, declared), grey)
+            photo = _with_grey(read_photograph(file, declared), card)
             records.append(measurement_record(*measure_photograph(photo, **given)))
         except PunctaError as error:
             if not many:
@@ -93,11 +94,12 @@ def measure(
             records.append({"photograph": {"file": str(file)}, "refused": str(error)})
     if as_json:
         print_json(records if many else records[0])
-        return
-    from puncta.cli.photo_shown import show_measured
+    else:
+        from puncta.cli.photo_shown import show_measured
 
-    for record in records:
-        show_measured(record)
+        for record in records:
+            show_measured(record)
+    end(records, as_json)
 
 
 @app.command("compare")
@@ -109,7 +111,7 @@ def compare(
     lesions: Lesions = None,
     ruler: Ruler = None,
     scale_from: ScaleOf = None,
-    chart_mm: ChartMm = 0.0,
+    chart_mm: ChartMm = None,
     grey: Grey = None,
     grey_after: GreyAfter = None,
     polarised: Polarised = False,
@@ -121,38 +123,42 @@ def compare(
     as_json: AsJson = False,
 ) -> None:
     """Say whether two photographs can be compared, and what changed by more than its error."""
-    from puncta import PunctaError, compare_photographs, comparison_record, read_errors, read_photograph, text
+    from puncta import PunctaError, compare_photographs, comparison_record, read_errors, read_photograph
 
-    known = None if errors is None else read_errors(errors)
-    many = before.is_dir()
-    if many != after.is_dir():
-        raise PunctaError(text("imaging.cli.folder_pairs"))
-    given = {"polygons": _polygons(zones), "lesions": _polygons(lesions), "chart": chart, "errors": known}
-    given["scale"] = _scale(ruler, scale_from, chart_mm)
-    worn = _worn(make_up, shaved)
-    records = []
-    for first, second in _progress(_pairs(before, after), many):
+    told = Told("puncta photo compare")
+    many = before.is_dir() and after.is_dir()
+    worn = told.worn(make_up, shaved, False)
+    cards = told.grey(grey), told.grey(grey_after, "--grey-after")
+    days = told.days(days_since_session)
+    given = _drawn(told, zones, lesions, ruler, scale_from, chart_mm, chart)
+    told.target(report, [before, after], "--report", many)
+    told.two(before, after)
+    told.done()
+    given["errors"] = None if errors is None else read_errors(errors)
+    matched, records = pairs(before, after)
+    for first, second in in_turn(matched, many):
         try:
             pair = (
-                _with_grey(read_photograph(first, _declared(polarised, None, worn)), grey),
-                _with_grey(read_photograph(second, _declared(polarised, days_since_session, worn, 1)), grey_after),
+                _with_grey(read_photograph(first, _declared(polarised, None, worn)), cards[0]),
+                _with_grey(read_photograph(second, _declared(polarised, days, worn, 1)), cards[1]),
             )
             found = compare_photographs(*pair, **given)
-            records.append(comparison_record(found))
         except PunctaError as error:
             if not many:
                 raise
             records.append({"before": {"file": str(first)}, "after": {"file": str(second)}, "refused": str(error)})
             continue
+        records.append(comparison_record(found))
         if report is not None:
             _write(found, report / f"{first.stem}.html" if many else report, many)
     if as_json:
         print_json(records if many else records[0])
-        return
-    from puncta.cli.photo_shown import show_compared
+    else:
+        from puncta.cli.photo_shown import show_compared
 
-    for record in records:
-        show_compared(record, report)
+        for record in records:
+            show_compared(record, report)
+    end(records, as_json)
 
 
 @app.command("calibrate")
@@ -168,21 +174,36 @@ def calibrate(
     """Find the clinic's own error: ten people, three photographs each, same day, posed anew."""
     import dataclasses
 
-    from puncta import clinic_repeats, read_photograph, text, write_errors
+    from puncta import PunctaError, clinic_repeats, read_photograph, text, write_errors
 
     declared = _declared(polarised, None, {})
-    people = [
-        [read_photograph(file, declared) for file in _photographs(person)]
-        for person in _progress(sorted(x for x in folder.iterdir() if x.is_dir()), True)
-    ]
-    errors, notes = clinic_repeats(people, chart)
+    found = people(folder)
+    told = Told("puncta photo calibrate")
+    told.target(out, [shot for _, shots in found for shot in shots], "--out")
+    told.done()
+    refused: list[str] = []
+
+    def read(shots: list[Path]) -> list[Photograph]:
+        kept = []
+        for file in shots:
+            try:
+                kept.append(read_photograph(file, declared))
+            except PunctaError as error:
+                refused.append(str(error))
+        return kept
+
+    # one person at a time is held
+    errors, notes = clinic_repeats((read(shots) for _, shots in in_turn(found, True)), chart)
     write_errors(out, errors)
+    notes = (*refused, *notes)
     if as_json:
         print_json({**dataclasses.asdict(errors), "notes": list(notes)})
-        return
-    for note in notes:
-        typer.echo(note)
-    typer.echo(text("imaging.cli.repeats", people=len(people), refused=len(notes), path=out))
+    else:
+        for note in notes:
+            typer.echo(note)
+        typer.echo(text("imaging.cli.repeats", people=len(found), refused=len(refused), path=out))
+    if refused:
+        raise typer.Exit(REFUSED)
 
 
 @app.command("dicom")
@@ -193,6 +214,9 @@ def dicom(
     """Write a photograph as a DICOM VL Photographic image, without a patient's name."""
     from puncta import read_photograph, text, write_dicom
 
+    told = Told("puncta photo dicom")
+    told.target(out, [photograph], "OUT")
+    told.done()
     write_dicom(out, read_photograph(photograph))
     typer.echo(text("imaging.cli.written", path=out))
 
@@ -235,12 +259,18 @@ def grade(
     typer.echo(text("limits.not_a_device"))
 
 
-def _worn(make_up: str | None, shaved: str | None) -> dict[str, str]:
-    from puncta import PunctaError, text
-
-    given = {name: said for name, said in (("make_up", make_up), ("shaved", shaved)) if said is not None}
-    if not set(given.values()) <= {"none", "both", "before", "after"}:
-        raise PunctaError(text("imaging.cli.worn_form"))
+def _drawn(
+    told: Told,
+    zones: Path | None,
+    lesions: Path | None,
+    ruler: str | None,
+    scale_from: str | None,
+    chart_mm: float | None,
+    chart: bool,
+) -> dict[str, Any]:
+    given = {"polygons": told.polygons(zones), "lesions": told.polygons(lesions), "chart": chart}
+    told.apart(given["polygons"], given["lesions"])
+    given["scale"] = told.scale(ruler, scale_from, chart_mm, chart, zones is not None)
     return given
 
 
@@ -251,76 +281,10 @@ def _declared(polarised: bool, days: float | None, worn: dict[str, str], which: 
     return Declared(polarised=polarised or None, days_since_session=days, **said)
 
 
-def _photographs(place: Path) -> list[Path]:
-    if not place.is_dir():
-        return [place]
-    return sorted(file for file in place.iterdir() if file.suffix.lower() in _SUFFIXES)
-
-
-def _pairs(before: Path, after: Path) -> list[tuple[Path, Path]]:
-    from puncta import PunctaError, text
-
-    if not before.is_dir():
-        return [(before, after)]
-    later = {file.stem: file for file in _photographs(after)}
-    found = [(file, later[file.stem]) for file in _photographs(before) if file.stem in later]
-    if not found:
-        raise PunctaError(text("imaging.cli.folder_pairs"))
-    return found
-
-
-def _progress(items: list[Any], many: bool) -> Iterator[Any]:
-    if not many:
-        yield from items
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    from puncta import text
-
-    yield from track(items, text("imaging.cli.progress"), console=Console(stderr=True))
-
-
-def _with_grey(photo: Photograph, grey: str | None) -> Photograph:
+def _with_grey(photo: Photograph, grey: tuple[int, int, int, int] | None) -> Photograph:
     import dataclasses
 
-    from puncta import PunctaError, text
-
-    if grey is None:
-        return photo
-    try:
-        left, top, width, height = (int(part) for part in grey.split(","))
-    except ValueError as error:
-        raise PunctaError(text("imaging.cli.grey_form")) from error
-    return dataclasses.replace(photo, grey_box=(left, top, width, height))
-
-
-def _scale(ruler: str | None, way: str | None = None, chart_mm: float = 0.0) -> Any:
-    from puncta import PunctaError, ScaleFrom, ruler_scale, text
-
-    if ruler is None:
-        return None if way is None else ScaleFrom(way, chart_mm)
-    try:
-        length_px, length_mm = (float(part) for part in ruler.split(","))
-    except ValueError as error:
-        raise PunctaError(text("imaging.cli.ruler_form")) from error
-    return ruler_scale(length_px, length_mm)
-
-
-def _polygons(file: Path | None) -> Any:
-    import json
-
-    from puncta import PunctaError, read_text, text
-
-    if file is None:
-        return None
-    try:
-        found = json.loads(read_text(file))
-    except ValueError as error:
-        raise PunctaError(text("imaging.cli.polygons_form", file=file)) from error
-    if not isinstance(found, dict):
-        raise PunctaError(text("imaging.cli.polygons_form", file=file))
-    return found
+    return photo if grey is None else dataclasses.replace(photo, grey_box=grey)
 
 
 def _write(found: Any, path: Path, many: bool) -> None:

@@ -15,6 +15,7 @@ from puncta.evidence import parameter
 from puncta.imaging.backend import needed, opencv
 from puncta.imaging.exif import read_settings
 from puncta.imaging.photograph import Declared, Photograph
+from puncta.imaging.profile import deep_in_srgb, in_srgb, is_srgb
 from puncta.messages import text
 
 _FORMATS = ("JPEG", "MPO", "PNG", "TIFF", "HEIF", "HEIC")
@@ -25,7 +26,8 @@ _TURNS = {
     1: (0, False), 2: (0, True), 3: (2, False), 4: (2, True),
     5: (3, True), 6: (3, False), 7: (1, True), 8: (1, False),
 }  # fmt: skip
-_MAGIC = {b"\xff\xd8": "jpeg", b"\x89PNG": "png", b"II*\0": "tiff", b"MM\0*": "tiff"}
+#: How files begin, and what is said where no picture comes of one.
+_MAGIC = {b"\xff\xd8": "truncated", b"\x89PNG": "truncated", b"II*\0": "tiff", b"MM\0*": "tiff"}
 _DICOM_AT, _DICOM = 128, b"DICM"  # numerics: where the mark of a DICOM file stands
 
 
@@ -62,8 +64,14 @@ def read_photograph(path: str | Path, declared: Declared | None = None) -> Photo
         if size > parameter("imaging.largest_file_mb").value * 1e6:
             raise _refused(file, "file_large", mb=round(size / 1e6))
         data = file.read_bytes()
-    except OSError as error:
-        raise _refused(file, "unreadable", reason=error.strerror or error) from error
+    except FileNotFoundError as error:
+        raise _refused(file, "missing") from error
+    except IsADirectoryError as error:
+        raise _refused(file, "folder") from error
+    except PermissionError as error:
+        raise _refused(file, "forbidden") from error
+    except (OSError, ValueError) as error:  # ValueError: a null character in the path
+        raise _refused(file, "unreadable", reason=getattr(error, "strerror", None) or error) from error
     if data[_DICOM_AT : _DICOM_AT + 4] == _DICOM:
         from puncta.imaging.dicom import decode_dicom
 
@@ -100,8 +108,11 @@ def decode(data: bytes, subject: str = "picture", declared: Declared | None = No
     ...
     puncta.errors.PunctaError: picture: this is not a picture ...
     """
+    if not data:
+        raise PunctaError(text("imaging.error.empty", subject=subject))
     image = _opened(data, subject)
     with image:
+        _check_kind(image, subject)
         deep = image.format in ("PNG", "TIFF") and _sixteen_bits(image)  # before anything loads the picture
         width, height = image.size
         check_size(width, height, subject)
@@ -111,6 +122,7 @@ def decode(data: bytes, subject: str = "picture", declared: Declared | None = No
     upright = np.rot90(rgb, turns)
     upright = np.ascontiguousarray(upright[:, ::-1] if mirrored else upright)
     check_levels(upright, subject)
+    check_colour(upright, subject)
     return Photograph(subject, upright, settings, declared or Declared(), notes)
 
 
@@ -171,6 +183,43 @@ def check_levels(rgb: NDArray[Any], subject: str) -> None:
         raise PunctaError(text("imaging.error.black", subject=subject))
 
 
+def check_colour(rgb: NDArray[Any], subject: str) -> None:
+    """Refuse a grey picture: tone, pigment and redness would be told of a colour that nobody saw.
+
+    Parameters
+    ----------
+    rgb : ndarray, shape (h, w, 3)
+        Levels.
+    subject : str
+        Name for messages.
+
+    Raises
+    ------
+    PunctaError
+        Where the three channels are one and the same.
+
+    Examples
+    --------
+    >>> check_colour(np.full((99, 99, 3), 120, np.uint8), "grey.jpg")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    puncta.errors.PunctaError: grey.jpg: the picture holds no colour ...
+    """
+    step = max(1, min(rgb.shape[:2]) // 128)  # numerics: a sample is enough
+    sample = rgb[::step, ::step].astype(np.int32)
+    if int(np.ptp(sample, axis=2).max()) <= np.iinfo(rgb.dtype).max // 128:  # numerics: two levels of 8 bits
+        raise PunctaError(text("imaging.error.grey", subject=subject))
+
+
+def _check_kind(image: Any, subject: str) -> None:
+    """Refuse what is a picture and still no photograph: colours of print without a profile, numbers beyond levels."""
+    if image.mode == "CMYK" and not image.info.get("icc_profile"):
+        raise PunctaError(text("imaging.error.print_colours", subject=subject))
+    bits = image.tag_v2.get(258) if image.format == "TIFF" else None  # numerics: tag of TIFF, bits per sample
+    if image.mode == "F" or (bits and max(bits) > 16):  # numerics: bits a channel that are read
+        raise PunctaError(text("imaging.error.bits", subject=subject))
+
+
 def _opened(data: bytes, subject: str) -> Any:
     image_module = needed("PIL.Image")
     needed("pi_heif").register_heif_opener()
@@ -182,8 +231,9 @@ def _opened(data: bytes, subject: str) -> Any:
     except (image_module.DecompressionBombWarning, image_module.DecompressionBombError) as error:
         raise PunctaError(text("imaging.error.bomb", subject=subject)) from error
     except Exception as error:  # every decoder fails in its own way
-        if any(data.startswith(mark) for mark in _MAGIC):
-            raise PunctaError(text("imaging.error.truncated", subject=subject)) from error
+        kind = next((kind for mark, kind in _MAGIC.items() if data.startswith(mark)), None)
+        if kind is not None:
+            raise PunctaError(text(f"imaging.error.{kind}", subject=subject)) from error
         raise PunctaError(text("imaging.error.not_a_picture", subject=subject)) from error
     if image.format not in _FORMATS:
         raise PunctaError(text("imaging.error.not_a_picture", subject=subject))
@@ -200,12 +250,21 @@ def _pixels(image: Any, data: bytes, subject: str, deep: bool) -> NDArray[Any]:
                 flags = cv2.IMREAD_UNCHANGED | cv2.IMREAD_IGNORE_ORIENTATION
                 read = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
                 if read is not None and read.dtype == np.uint16 and read.ndim == 3:
-                    return np.ascontiguousarray(read[:, :, 2::-1])
-            return np.asarray(_in_srgb(image))
+                    return _deep(np.ascontiguousarray(read[:, :, 2::-1]), image)
+            return np.asarray(in_srgb(image))
     except PunctaError:
         raise
     except Exception as error:  # every decoder fails in its own way
         raise PunctaError(text("imaging.error.truncated", subject=subject)) from error
+
+
+def _deep(rgb: NDArray[np.uint16], image: Any) -> NDArray[Any]:
+    """16 bits in sRGB; a profile that is more than primaries and curves is followed in 8 bits."""
+    profile = image.info.get("icc_profile")
+    if not profile or is_srgb(profile):
+        return rgb
+    found = deep_in_srgb(rgb, profile)
+    return np.asarray(in_srgb(image)) if found is None else found
 
 
 def _sixteen_bits(image: Any) -> bool:
@@ -216,21 +275,6 @@ def _sixteen_bits(image: Any) -> bool:
         bits = image.tag_v2.get(258)  # numerics: tag of TIFF, bits per sample
         return bool(bits) and max(bits) == 16  # numerics: bits
     return image.format == "PNG" and bool(image.tile) and "16" in str(image.tile[0][3])
-
-
-def _in_srgb(image: Any) -> Any:
-    profile = image.info.get("icc_profile")
-    rgb = image if image.mode == "RGB" else None
-    if profile:
-        cms = needed("PIL.ImageCms")
-        try:
-            given = cms.ImageCmsProfile(io.BytesIO(profile))
-            name = cms.getProfileDescription(given)
-            if "sRGB" not in name and image.mode in ("RGB", "CMYK", "L"):
-                return cms.profileToProfile(image, given, cms.createProfile("sRGB"), outputMode="RGB")
-        except (cms.PyCMSError, OSError):
-            pass  # a broken profile counts as none
-    return rgb if rgb is not None else image.convert("RGB")
 
 
 def _refused(file: Path, kind: str, **values: object) -> PunctaError:

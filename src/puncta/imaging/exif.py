@@ -15,6 +15,8 @@ _EXPOSURE, _F_NUMBER, _ISO, _FOCAL, _LENS = 33434, 33437, 34855, 37386, 42036
 _TAKEN, _FLASH, _LIGHT, _BALANCE, _WIDTH, _HEIGHT = 36867, 37385, 37384, 41987, 40962, 40963
 _ORIENTATIONS = range(1, 9)  # numerics: codes that EXIF knows
 _DATE = re.compile(r"^(19|20)\d\d[:-](0[1-9]|1[0-2])[:-](0[1-9]|[12]\d|3[01])[ T]([01]\d|2[0-3]):[0-5]\d:[0-5]\d")
+# numerics: colour space that is none of the standard's, the block that says which, and how it says Adobe RGB
+_SPACE, _NOT_STANDARD, _WHICH, _ADOBE = 40961, (2, 65535), 0xA005, "R03"
 _LONGEST_NAME = 60  # numerics: letters of a camera's name that are kept
 
 
@@ -47,6 +49,8 @@ def read_settings(image: Any, size: tuple[int, int], subject: str) -> tuple[Came
     elif orientation not in _ORIENTATIONS:
         notes.append(text("imaging.note.orientation", subject=subject, given=orientation))
         orientation = 1
+    if _adobe_rgb(exif, details) and not image.info.get("icc_profile"):
+        notes.append(text("imaging.note.adobe_rgb", subject=subject))
     recorded = details.get(_WIDTH), details.get(_HEIGHT)
     if None not in recorded and recorded not in (size, size[::-1]):
         notes.append(text("imaging.note.exif_size", subject=subject, recorded=_x(recorded), found=_x(size)))
@@ -68,6 +72,15 @@ def read_settings(image: Any, size: tuple[int, int], subject: str) -> tuple[Came
         taken=taken.replace(":", "-", 2).replace("T", " ")[:19],  # numerics: letters of a date with time
     )
     return settings, int(orientation), tuple(notes)
+
+
+def _adobe_rgb(exif: Any, details: Any) -> bool:
+    if details.get(_SPACE) not in _NOT_STANDARD:
+        return False
+    try:
+        return str(exif.get_ifd(_WHICH).get(1, "")).strip("\0 ") == _ADOBE
+    except Exception:  # a broken block: the decoder fails in many ways
+        return False
 
 
 def _x(size: tuple[Any, Any]) -> str:

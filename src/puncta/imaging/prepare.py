@@ -25,6 +25,8 @@ Array = NDArray[np.float64]
 Bytes = NDArray[np.uint8]
 Polygons = Mapping[str, Sequence[Sequence[float]]]
 
+_LEAST_MM, _MOST_MM = 2.0, 5000.0  # numerics: longer side of what a photograph of skin can show, far beyond any use
+
 
 @frozen(eq=False)
 class Prepared:
@@ -134,6 +136,7 @@ def prepare(
     matrix = found.matrix if found is not None else grey_matrix(photo)
     if relative_px_per_mm is not None:
         scale = Scale(1.0 / relative_px_per_mm, scale.way, scale.error_fraction)
+    _check_place(photo, (*outlines, *spots) if polygons is not None else spots, scale, own is not None)
     margin = parameter("imaging.frame_margin_mm").value if margin_mm is None else margin_mm
     corners = np.concatenate([outline.corners for outline in (*outlines, *spots)])
     box = box_of(corners, (photo.rgb.shape[0], photo.rgb.shape[1]), margin * scale.px_per_mm)
@@ -148,6 +151,22 @@ def prepare(
     drawn = placed_lesions(spots, shape, place, fine.px_per_mm / 2.0) if spots else None
     grey = found is None and matrix is not None
     return Prepared(photo, face, scale, found, outlines, fine, zones, covered, maps, drawn, grey)
+
+
+def _check_place(photo: Photograph, drawn: Sequence[Outline], scale: Scale, carried: bool) -> None:
+    """Refuse outlines outside the picture, and a scale at which the picture would show a hair or a house.
+
+    Outlines that were carried over from an earlier photograph may leave this one, as long as one stays.
+    """
+    size = np.array(photo.rgb.shape[1::-1], dtype=np.float64)
+    longest_mm = float(size.max()) * scale.mm_per_px
+    if not _LEAST_MM <= longest_mm <= _MOST_MM:
+        shown = {"mm": f"{longest_mm:.2g}", "least": f"{_LEAST_MM:g}", "most": f"{_MOST_MM:g}"}
+        raise PunctaError(text("imaging.error.scale", subject=photo.subject, **shown))
+    outside = [o.name for o in drawn if np.any(o.corners.max(axis=0) < 0) or np.any(o.corners.min(axis=0) > size - 1)]
+    if outside and not (carried and len(outside) < len(drawn)):
+        shown = {"names": ", ".join(outside), "width": int(size[0]), "height": int(size[1])}
+        raise PunctaError(text("imaging.error.outside", subject=photo.subject, **shown))
 
 
 def _scale(photo: Photograph, given: Scale | ScaleFrom | None, face: Face | None, chart: Chart | None) -> Scale:

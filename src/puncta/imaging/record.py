@@ -10,10 +10,10 @@ import numpy as np
 from puncta.imaging.change import Change
 from puncta.imaging.compare import Comparison
 from puncta.imaging.detection import Detection, detection
-from puncta.imaging.errors import Errors, simulated_errors
+from puncta.imaging.errors import Errors, sdc95, sem_of, simulated_errors
 from puncta.imaging.gate import Check, verdict_of
 from puncta.imaging.lesions import Contrast
-from puncta.imaging.measure import Measured, usual_ita
+from puncta.imaging.measure import Measured, ZoneFigures, usual_ita
 from puncta.imaging.metrics import any_metric, contrasts, metrics
 from puncta.imaging.prepare import Prepared
 from puncta.imaging.tone import hidden, tone_limits
@@ -54,6 +54,7 @@ def measurement_record(ready: Prepared, found: Measured, checks: tuple[Check, ..
     """
     refused = {check.weight for check in checks if not check.passed}
     unseen = hidden(ready.maps.own)
+    known, tone = _simulated(ready), usual_ita(found)
     zones = {}
     for zone in found.zones:
         values = {
@@ -62,7 +63,9 @@ def measurement_record(ready: Prepared, found: Measured, checks: tuple[Check, ..
             if (metrics()[name].needs not in ("relief", "pores") or "relief" not in refused) and name not in unseen
         }
         zones[zone.zone] = {
-            "area_cm2": _round(zone.area_cm2), "usable_fraction": _round(zone.usable_fraction), "values": values
+            "name": zone_words(zone.zone), "area_cm2": _round(zone.area_cm2),
+            "usable_fraction": _round(zone.usable_fraction), "values": values,
+            "errors": {name: _error(zone, name, known, tone) for name in values if np.isfinite(tone)},
         }  # fmt: skip
     return {
         "format": FORMAT,
@@ -71,7 +74,9 @@ def measurement_record(ready: Prepared, found: Measured, checks: tuple[Check, ..
         "verdict": verdict_of(checks),
         "zones": zones if verdict_of(checks) != "refused" else {},
         "lesions": {one.lesion: _lesion(one) for one in found.lesions} if verdict_of(checks) != "refused" else {},
-        "metrics": {name: metric_words(name) for name in (*metrics(), *contrasts())},
+        "metrics": {
+            name: {**metric_words(name), "scale": any_metric(name).scale} for name in (*metrics(), *contrasts())
+        },
         "tone": list(tone_limits(ready.maps.own, usual_ita(found), _simulated(ready), ready.grey)),
         "notice": text("imaging.provisional_single"),
         "limits": text("limits.photographs"),
@@ -119,7 +124,9 @@ def comparison_record(found: Comparison) -> dict[str, Any]:
             "turn_degrees": _round(found.alignment.turn_degrees),
         },
         "changed": found.changed,
-        "changes": [change_record(one, seen) for one in found.changes],
+        "changes": [
+            {**change_record(one, seen), "basis": text(f"imaging.page.basis.{found.errors.basis}")} for one in found.changes
+        ],
         "metrics": {name: metric_words(name) for name in (*metrics(), *contrasts())},
         "tone": list(
             tone_limits(
@@ -132,6 +139,14 @@ def comparison_record(found: Comparison) -> dict[str, Any]:
         "limits": text("limits.photographs"),
         "not_a_device": text("limits.not_a_device"),
     }  # fmt: skip
+
+
+def _error(zone: ZoneFigures, name: str, known: Errors, tone: float) -> dict[str, Any]:
+    """Error of a figure of one photograph, and the smallest change that is told from it, in the metric's scale."""
+    sem = sem_of(known, metrics()[name], zone.area_cm2, tone)
+    value = zone.values[name]
+    alike = Change(zone.zone, name, value, value, 0.0, sem, sdc95(sem), 1.0, False, False, "")
+    return {"sem": _round(sem), "sdc": _round(alike.sdc), "sdc_shown": shown_sdc(alike)}
 
 
 def _simulated(ready: Prepared) -> Errors:
@@ -171,8 +186,9 @@ def headline(found: Comparison) -> str:
     if found.verdict == "refused":
         return text("imaging.headline.refused")
     held = [one for one in found.changes if one.holds]
+    basis = text(f"imaging.page.basis.{found.errors.basis}")
     if not held:
-        return text("imaging.headline.none")
+        return text("imaging.headline.none", basis=basis)
     strongest = sorted(held, key=lambda one: one.chance)[:3]
     said = "; ".join(
         text(
@@ -183,26 +199,40 @@ def headline(found: Comparison) -> str:
         )
         for one in strongest
     )
-    return text("imaging.headline.some", said=said, count=len(held))
+    return text("imaging.headline.some", said=said, count=len(held), basis=basis)
 
 
 def shown_change(one: Change) -> str:
     """A change as people read it: per cent where errors are even in it, else in the figure's unit."""
     if any_metric(one.metric).scale == "ln":
-        return f"{_signed(100.0 * float(np.expm1(one.change)), 0)}{NBSP}%"
+        return f"{_signed(100.0 * float(np.expm1(one.change)), _digits(one))}{NBSP}%"
     unit = metric_words(one.metric)["unit"]
-    return f"{_signed(one.after - one.before, 2)}{NBSP}{unit}".strip()
+    return f"{_signed(one.after - one.before, _digits(one))}{NBSP}{unit}".strip()
 
 
 def shown_sdc(one: Change) -> str:
-    """The smallest change that is told from error, in the same unit."""
-    scale = any_metric(one.metric).scale
+    """The smallest change that is told from error, in the same unit and with as many digits."""
+    unit = "%" if any_metric(one.metric).scale == "ln" else metric_words(one.metric)["unit"]
+    return f"{_sdc(one):.{_digits(one)}f} {unit}".strip()
+
+
+def _sdc(one: Change) -> float:
+    """The smallest change that is told, as it is shown: at the level of the first photograph, the way it changed."""
+    scale, down = any_metric(one.metric).scale, one.change < 0
     if scale == "ln":
-        return f"{100.0 * float(np.expm1(one.sdc)):.0f} %"
-    size = one.sdc
-    if scale == "root":  # at the level of the first photograph
-        size = (np.sqrt(max(one.before, 0.0)) + one.sdc) ** 2 - one.before
-    return f"{size:.2g} {metric_words(one.metric)['unit']}".strip()
+        return 100.0 * abs(float(np.expm1(-one.sdc if down else one.sdc)))
+    if scale != "root":
+        return one.sdc
+    root = float(np.sqrt(max(one.before, 0.0)))
+    if down and root > one.sdc:
+        return one.before - (root - one.sdc) ** 2
+    return (root + one.sdc) ** 2 - one.before
+
+
+def _digits(one: Change) -> int:
+    """Digits after the point: two digits of the error decide."""
+    size = _sdc(one)
+    return min(_DIGITS - 2, max(0, 1 - int(np.floor(np.log10(size))))) if 0 < size < np.inf else 2
 
 
 def change_record(one: Change, seen: Detection | None) -> dict[str, Any]:
@@ -211,7 +241,8 @@ def change_record(one: Change, seen: Detection | None) -> dict[str, Any]:
         key: _round(value) if isinstance(value, float) else value for key, value in dataclasses.asdict(one).items()
     }
     if one.refused:
-        return {"zone": one.zone, "metric": one.metric, "refused": one.refused}
+        return {"zone": one.zone, "zone_name": zone_words(one.zone), "metric": one.metric, "refused": one.refused}
+    values["zone_name"] = zone_words(one.zone)
     return {**values, "shown": shown_change(one), "sdc_shown": shown_sdc(one), "verdict": change_verdict(one, seen)}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from puncta.errors import PunctaError
@@ -18,13 +18,13 @@ FORMAT = 1
 _PEOPLE, _SHOTS = 10, 3  # numerics: people and photographs of each that the design asks for
 
 
-def clinic_repeats(people: Sequence[Sequence[Photograph]], chart: bool = True) -> tuple[Errors, tuple[str, ...]]:
+def clinic_repeats(people: Iterable[Sequence[Photograph]], chart: bool = True) -> tuple[Errors, tuple[str, ...]]:
     """Errors of a clinic from repeated photographs, taken the same day with the head posed anew each time.
 
     Parameters
     ----------
-    people : sequence of sequence of Photograph
-        Photographs of each person, two or more.
+    people : iterable of sequence of Photograph
+        Photographs of each person, two or more; people come one by one, so that one person's are held at a time.
     chart : bool
         Whether a chart is looked for.
 
@@ -45,15 +45,20 @@ def clinic_repeats(people: Sequence[Sequence[Photograph]], chart: bool = True) -
     >>> clinic_repeats([[black, black]])  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     ...
-    puncta.errors.PunctaError: grey: no face was found...
+    puncta.errors.PunctaError: No two photographs of one person could be compared...
     """
     rows: dict[str, list[list[float]]] = {name: [] for name in metrics()}
     notes = []
-    used = 0
+    used, counts = 0, []
     for shots in people:
         kept = 0
+        counts.append(len(shots))
         for later in shots[1:]:
-            found = compare_photographs(shots[0], later, chart=chart)
+            try:
+                found = compare_photographs(shots[0], later, chart=chart)
+            except PunctaError as error:
+                notes.append(str(error))
+                continue
             if found.verdict == "refused":
                 reasons = " ".join(c.words for c in found.checks if not c.passed and c.weight != "note")
                 notes.append(text("imaging.repeats.refused", subject=later.subject, reasons=reasons))
@@ -65,12 +70,13 @@ def clinic_repeats(people: Sequence[Sequence[Photograph]], chart: bool = True) -
         used += kept > 0
     filled = {name: values for name, values in rows.items() if values}
     if not filled:
-        raise PunctaError(text("imaging.repeats.none"))
-    if used < _PEOPLE or min(len(shots) for shots in people) < _SHOTS:
+        raise PunctaError("\n".join([text("imaging.repeats.none"), *dict.fromkeys(notes)]))
+    notes = list(dict.fromkeys(notes))
+    if used < _PEOPLE or min(counts) < _SHOTS:
         notes.append(text("imaging.repeats.few", people=used, wanted=_PEOPLE, shots=_SHOTS))
     found = clinic_errors(filled)
     # zones of one face are not independent: what counts is people and photographs
-    freedom = max(1, sum(len(shots) - 1 for shots in people))
+    freedom = max(1, sum(max(count - 1, 0) for count in counts))
     return Errors(found.sem, float(min(found.freedom, freedom)), "clinic"), tuple(notes)
 
 
@@ -127,7 +133,13 @@ def read_errors(path: str | Path) -> Errors:
         table = tomllib.loads(read_text(path))
         known = {str(name): float(value) for name, value in table["sem"].items()}
         freedom = float(table["freedom"])
-        right = table["format"] == FORMAT and freedom >= 1 and set(known) <= set(metrics()) and min(known.values()) > 0
+        right = (
+            table["format"] == FORMAT
+            and 1 <= freedom < float("inf")
+            and set(known) <= set(metrics())
+            and all(0 < sem < float("inf") for sem in known.values())
+            and bool(known)
+        )
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError):
         known, freedom, right = {}, 1.0, False
     if not right:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from puncta.errors import PunctaError
+from puncta.errors import InputError, Problem, PunctaError
 from puncta.evidence import parameter
 from puncta.frozen import frozen
 from puncta.imaging.backend import opencv
@@ -54,6 +54,7 @@ NEEDLED = MappingProxyType({
 })  # fmt: skip
 _MARGIN_MM = {"brow": "imaging.brow_margin_mm", "eye": "imaging.eye_margin_mm", "lips": "imaging.lip_margin_mm",
               "nostril": "imaging.nostril_margin_mm"}  # fmt: skip
+_FARTHEST_PX = 1e6  # numerics: far outside any frame, and still a number that a drawing takes
 _MOST_ZONES, _LEAST_CORNERS = 60, 3  # numerics: labels that one byte holds with room; a polygon has three corners
 
 
@@ -129,16 +130,30 @@ def drawn_outlines(polygons: Mapping[str, Sequence[Sequence[float]]]) -> tuple[O
     """
     if not 0 < len(polygons) <= _MOST_ZONES:
         raise PunctaError(text("imaging.error.zone_count", most=_MOST_ZONES))
-    out = []
+    out, wrong = [], []
     for name, corners in polygons.items():
         try:
             points = np.asarray(corners, dtype=np.float64)
         except (TypeError, ValueError):
             points = np.zeros(0)
-        if points.ndim != 2 or points.shape[-1] != 2 or len(points) < _LEAST_CORNERS or not np.all(np.isfinite(points)):
-            raise PunctaError(text("imaging.error.polygon", zone=name))
-        out.append(Outline(str(name), points, 0.0, name if name in needled_zones() else ""))
+        kind = "name" if not str(name).strip() else _wrong(points)
+        if kind:
+            parts = (text(f"imaging.outline.{kind}.{part}") for part in ("given", "allowed", "why", "do"))
+            wrong.append(Problem(str(name), *parts))
+        else:
+            out.append(Outline(str(name), points, 0.0, name if name in needled_zones() else ""))
+    if wrong:
+        raise InputError(text("imaging.outline.subject"), wrong)
     return tuple(out)
+
+
+def _wrong(points: Array) -> str:
+    """What is wrong with corners; empty where nothing is."""
+    if points.ndim != 2 or points.shape[-1] != 2 or len(points) < _LEAST_CORNERS or not np.all(np.isfinite(points)):
+        return "form"
+    if np.abs(points).max() > _FARTHEST_PX:
+        return "far"
+    return "flat" if np.ptp(points, axis=0).min() < 1.0 else ""  # numerics: a pixel
 
 
 def labels(outlines: Sequence[Outline], shape: tuple[int, int], place: Array, px_per_mm: float) -> NDArray[np.uint8]:
@@ -217,8 +232,7 @@ def no_skin(face: Face, shape: tuple[int, int], place: Array, px_per_mm: float) 
 
 def _placed(corners: Array, place: Array) -> NDArray[np.int32]:
     at = corners @ place[:, :2].T + place[:, 2]
-    most = 1e6  # numerics: far outside any frame, and still a number that a drawing takes
-    return np.rint(np.clip(at, -most, most)).astype(np.int32)
+    return np.rint(np.clip(at, -_FARTHEST_PX, _FARTHEST_PX)).astype(np.int32)
 
 
 def zone_words(name: str) -> str:
