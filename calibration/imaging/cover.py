@@ -1,28 +1,42 @@
 """Make-up, stubble and spectacles drawn onto a real face: how often the gate misses them.
 
-Run ``uv run python -m calibration.imaging.cover PHOTOGRAPH.jpg [first seed]``; the figures stand in docs/imaging.md.
-All are drawn, not worn: a layer of one colour that keeps the brightness of skin and most of its relief; short dark
-hairs on chin and upper lip; a dark rim.
+Run ``uv run python -m calibration.imaging.cover PHOTOGRAPH.jpg FIRST 10`` with a first seed that no run has seen;
+``evidence/data/fitted/imaging_checks_cover.toml`` keeps, by what was drawn, the pairs, those that no check called, and
+the calls and middle readings of each check. All are drawn, not worn: a layer of one colour that keeps the brightness
+of skin and most of its relief; short dark hairs on chin and upper lip; a dark rim; and treatment, which is no cover.
 """
 
 from __future__ import annotations
 
+import hashlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
+from calibration.imaging.checked import keep
 from numpy.typing import NDArray
 
+from puncta.evidence import parameter
 from puncta.imaging import Declared, Photograph, Retake, compare_photographs, retake
 from puncta.imaging.backend import opencv
+from puncta.imaging.chromophores import own_skin
 from puncta.imaging.curve import levels, linear
 from puncta.imaging.face import Face, find_face
+from puncta.imaging.gate import Check
 from puncta.imaging.scale import face_scale
 from puncta.imaging.zones import face_outlines, labels
 
 Bytes = NDArray[np.uint8]
-PAIRS = 6
-CHECKS = ("cover", "stubble", "same_bare", "focus", "focus_far", "light_colour", "light_level", "aligned")
+CHECKS = ("cover", "cover_zones", "stubble", "same_bare")
+_LIMITS = (
+    "most_cover_change",
+    "most_zone_cover_change",
+    "least_cover_share",
+    "most_stubble_change",
+    "most_bare_change",
+)
+_PIXELS, _AROUND_MM, _EXCESS, FLOOR = 8e6, 8.0, 0.02, 1e-4
 
 
 def made_up(rgb: Bytes, hidden: float, mm_per_px: float, seed: int, zones: NDArray[np.uint8] | None = None) -> Bytes:
@@ -78,39 +92,74 @@ def rimmed(rgb: Bytes, face: Face, seed: int) -> Bytes:
     return out
 
 
+def faded(rgb: Bytes, mm_per_px: float, spots: float, redness: float) -> Bytes:
+    """Treated, not made up: what is darker or redder than the skin around it loses a share of that."""
+    cv2 = opencv()
+    density = -np.log10(np.maximum(linear(rgb), FLOOR)).astype(np.float32)
+    ways = own_skin(np.median(density[::7, ::7].reshape(-1, 3), axis=0)).directions()
+    around = cv2.GaussianBlur(density, (0, 0), _AROUND_MM / mm_per_px)
+    parts = cv2.transform(density - around, np.linalg.inv(ways.T).astype(np.float32))
+    lost = np.maximum(parts[..., :2] - _EXCESS, 0.0) * np.array([spots, redness], np.float32)
+    return levels(10.0 ** -(density - lost @ ways[:2].astype(np.float32)))
+
+
+def kinds_of(rgb: Bytes, face: Face) -> dict[str, Callable[[int], Bytes]]:
+    """What is drawn, by a name, for a seed."""
+    mm = face_scale(face).mm_per_px
+
+    def painted(hidden: float, *names: str) -> Callable[[int], Bytes]:
+        return lambda seed: made_up(rgb, hidden, mm, seed, places(face, rgb, names) if names else None)
+
+    def treated(spots: float, redness: float) -> Callable[[int], Bytes]:
+        return lambda seed: faded(rgb, mm, spots, redness)
+
+    cheeks = ("cheek_left", "cheek_right")
+    return {
+        "nothing": lambda seed: rgb,
+        "spots_faded_50": treated(0.5, 0.0), "redness_faded_50": treated(0.0, 0.5), "both_faded_50": treated(0.5, 0.5),
+        **{f"make_up_{hidden}": painted(hidden / 100.0) for hidden in (10, 20, 40)},
+        **{f"make_up_cheeks_{hidden}": painted(hidden / 100.0, *cheeks) for hidden in (10, 20, 40)},
+        "make_up_nose_20": painted(0.2, "nose"), "make_up_forehead_20": painted(0.2, "forehead"),
+        **{f"stubble_{round(100 * each):03d}": partial(unshaved, rgb, face, each) for each in (0.05, 0.1, 0.2, 0.6)},
+        "spectacles": partial(rimmed, rgb, face),
+    }  # fmt: skip
+
+
+def found_of(rgb: Bytes, worn: Bytes, face: Face, seed: int) -> dict[str, Check]:
+    """Checks of a pair, by name."""
+    later = retake(worn, seed + 1, Retake(exposure=0.01), face.eye_distance_px)[0]
+    declared = Declared(polarised=True)
+    pair = [Photograph(f"{number}", each, declared=declared) for number, each in enumerate((rgb, later))]
+    return {check.name: check for check in compare_photographs(pair[0], pair[1], chart=False).checks}
+
+
 def main() -> None:
-    """Print the share of pairs in which each was missed."""
+    """Write how many pairs of each kind were called, and by which check."""
     cv2 = opencv()
     whole = cv2.imread(sys.argv[1])
-    first = int(sys.argv[2]) if len(sys.argv) > 2 else 100
-    fold = min(1.0, float(np.sqrt(8e6 / (whole.shape[0] * whole.shape[1]))))
+    first, pairs = int(sys.argv[2]), int(sys.argv[3])
+    fold = min(1.0, float(np.sqrt(_PIXELS / (whole.shape[0] * whole.shape[1]))))
     rgb = np.ascontiguousarray(cv2.resize(whole, None, fx=fold, fy=fold, interpolation=cv2.INTER_AREA)[..., ::-1])
     face = find_face(rgb)
-    mm = face_scale(face).mm_per_px
-    cheeks = places(face, rgb, ("cheek_left", "cheek_right"))
-    kinds = {
-        "nothing": lambda seed: rgb,
-        "make-up, hides 10 %": lambda seed: made_up(rgb, 0.1, mm, seed),
-        "make-up, hides 20 %": lambda seed: made_up(rgb, 0.2, mm, seed),
-        "make-up, hides 40 %": lambda seed: made_up(rgb, 0.4, mm, seed),
-        "make-up on the cheeks alone, hides 40 %": lambda seed: made_up(rgb, 0.4, mm, seed, cheeks),
-        "stubble, 0.05 hairs a mm2": lambda seed: unshaved(rgb, face, 0.05, seed),
-        "stubble, 0.1 hairs a mm2": lambda seed: unshaved(rgb, face, 0.1, seed),
-        "stubble, 0.2 hairs a mm2": lambda seed: unshaved(rgb, face, 0.2, seed),
-        "stubble, 0.6 hairs a mm2": lambda seed: unshaved(rgb, face, 0.6, seed),
-        "spectacles": lambda seed: rimmed(rgb, face, seed),
-    }
-    declared = Declared(polarised=True)
-    for name, worn in kinds.items():
-        caught, values = 0, []
-        for seed in range(first, first + PAIRS):
-            later = retake(worn(seed), seed + 1, Retake(exposure=0.01), face.eye_distance_px)[0]
-            pair = [Photograph(f"{number}", each, declared=declared) for number, each in enumerate((rgb, later))]
-            found = compare_photographs(pair[0], pair[1], chart=False)
-            values.append({c.name: c.value for c in found.checks if c.name in CHECKS})
-            caught += any(not check.passed for check in found.checks if check.name in CHECKS)
-        middle = {key: f"{np.median([one[key] for one in values if key in one]):.3f}" for key in values[0]}
-        print(f"{name}: missed {PAIRS - caught} of {PAIRS}", middle, flush=True)
+    lines = []
+    for kind, worn in kinds_of(rgb, face).items():
+        number = 2 * pairs if kind == "nothing" else pairs
+        rows = [found_of(rgb, worn(seed), face, seed) for seed in range(first, first + number)]
+        called = {name: sum(not row[name].passed for row in rows) for name in CHECKS}
+        read = {name: float(f"{np.median([row[name].value for row in rows]):.3g}") for name in CHECKS[:3]}
+        missed = sum(all(row[name].passed for name in CHECKS) for row in rows)
+        lines += ["", f"[{kind}]", f"pairs = {number}", f"missed = {missed}",
+                  *(f"{name} = {count}" for name, count in called.items()),
+                  *(f"{name}_reads = {value}" for name, value in read.items())]  # fmt: skip
+        print(kind, missed, called, read, flush=True)
+    about = {"first_seed": first, "cover_hash": f'"{cover_hash()}"'}
+    keep("cover", "cover PHOTOGRAPH.jpg", about, lines)
+
+
+def cover_hash() -> str:
+    """Hash of the limits that decide."""
+    limits = "".join(f"{name}={parameter(f'imaging.{name}').value}" for name in _LIMITS)
+    return hashlib.sha256(limits.encode()).hexdigest()[:16]
 
 
 if __name__ == "__main__":

@@ -185,5 +185,6 @@ def test_what_nobody_said_is_asked() -> None:
     asked = [check for check in _compare(rgb, rgb).checks if check.name == "said"]
     assert not asked[0].passed
     assert "declare" in asked[0].words
+    assert "missed in 0 of 36 pairs" in asked[0].words
     both = Declared(make_up=False, shaved=False)
     assert "said" not in _failed(_compare(rgb, rgb, both, both))

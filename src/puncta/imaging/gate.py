@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
 from typing import Literal
 
 import numpy as np
 
 from puncta.evidence import parameter
+from puncta.evidence.fitted import FOLDER
 from puncta.frozen import frozen
 from puncta.imaging.align import Alignment
 from puncta.imaging.chart import light_difference
 from puncta.imaging.face import Face
 from puncta.imaging.measure import Measured
 from puncta.imaging.prepare import Prepared
+from puncta.imaging.zones import zone_words
 from puncta.messages import text
 
 Verdict = Literal["comparable", "zones_only", "refused"]
 _AROUND_EYES = ("crows_feet_right", "crows_feet_left", "infraorbital_right", "infraorbital_left")
+#: What was drawn onto a face to learn how often it is missed; `calibration.imaging.cover`.
+_DRAWN = {
+    "make_up": ("make_up_20", "make_up_40", "make_up_cheeks_20", "make_up_cheeks_40", "make_up_nose_20",
+                "make_up_forehead_20"),
+    "thin": ("make_up_10", "make_up_cheeks_10"),
+    "stubble": ("stubble_020", "stubble_060"), "sparse": ("stubble_005", "stubble_010"),
+}  # fmt: skip
 _BEARD, _BARE = ("upper_lip", "chin"), ("forehead", "cheek_left", "cheek_right")
 Weight = Literal["refuse", "zones", "relief", "colour", "note"]
 
@@ -168,7 +179,7 @@ def pair_checks(
     out.append(_most("focus", sharp, _limit("most_focus_change"), "relief"))
     out.append(_most("focus_far", sharp, _limit("most_focus_change_any"), "refuse"))
     if before.face is not None:
-        out += [_stubble(first, second), _cover(before, after), _said(before, after)]
+        out += [_stubble(first, second), _cover(before, after), _cover_zones(before, after), _said(before, after)]
         shares = [_bare_shares(ready) for ready in (before, after)]
         changed = max(
             (abs(shares[1][name] - share) for name, share in shares[0].items() if name in shares[1]), default=0.0
@@ -197,14 +208,41 @@ def _stubble(first: Measured, second: Measured) -> Check:
 
 def _cover(before: Prepared, after: Prepared) -> Check:
     """Whether pigment and redness both grew more even at once, as under make-up."""
-    falls = []
+    falls = [abs(fall) for fall in _evening(before, after, 0)]
+    return _most("cover", min(falls), _limit("most_cover_change"), _cover_weight(before, after))
+
+
+def _cover_zones(before: Prepared, after: Prepared) -> Check:
+    """The same in single zones, by nearly the same share, as under paint on a part of the face."""
+    limit, least = _limit("most_zone_cover_change"), _limit("least_cover_share")
+    read = {}
+    for number, name in enumerate(before.names, start=1):
+        falls = _evening(before, after, number)
+        small, large = sorted(abs(fall) for fall in falls)
+        if falls[0] * falls[1] > 0 and small >= least * large:
+            read[name] = small
+    most = max(read.values(), default=0.0)
+    zones = ", ".join(zone_words(name) for name, value in read.items() if value > limit)
+    words = text("imaging.gate.cover_zones", zones=zones, value=_short(most), limit=_short(limit)) if zones else ""
+    return Check("cover_zones", most, limit, not zones, _cover_weight(before, after), words)
+
+
+def _cover_weight(before: Prepared, after: Prepared) -> Weight:
+    """A note where both were said to be bare: treatment of pigment and redness at once may even out both too."""
+    return "note" if all(one.photo.declared.make_up is False for one in (before, after)) else "colour"
+
+
+def _evening(before: Prepared, after: Prepared, zone: int) -> list[float]:
+    """Change of the spread of pigment and of redness (ln) on the skin of a zone; 0 is all of them."""
+    out = []
     for name in ("spots", "red"):
         spreads = []
         for ready in (before, after):
-            values = getattr(ready.maps, name)[ready.maps.skin > 0]
+            where = ready.maps.skin > 0 if zone == 0 else (ready.maps.skin > 0) & (ready.zones == zone)
+            values = getattr(ready.maps, name)[where]
             spreads.append(float(np.median(np.abs(values - np.median(values)))) if values.size else 0.0)
-        falls.append(abs(float(np.log(max(spreads[1], 1e-6) / max(spreads[0], 1e-6)))))  # numerics: not 0
-    return _most("cover", min(falls), _limit("most_cover_change"), "colour")
+        out.append(float(np.log(max(spreads[1], 1e-6) / max(spreads[0], 1e-6))))  # numerics: not 0
+    return out
 
 
 def _bare_shares(ready: Prepared) -> dict[str, float]:
@@ -226,7 +264,19 @@ def _rim(ready: Prepared) -> float:
 def _said(before: Prepared, after: Prepared) -> Check:
     """Whether make-up and shaving were declared: what is thin or sparse is not seen, so it is asked."""
     told = [getattr(one.photo.declared, name) for one in (before, after) for name in ("make_up", "shaved")]
-    return _check("said", 0.0, 0.0, None not in told, "note")
+    words = "" if None not in told else text("imaging.gate.said", **_missed())
+    return Check("said", 0.0, 0.0, not words, "note", words)
+
+
+@cache
+def _missed() -> dict[str, str]:
+    """How often what was drawn onto a face was missed: make-up and stubble, plain and faint."""
+    found = tomllib.loads(FOLDER.joinpath("imaging_checks_cover.toml").read_text(encoding="utf-8"))
+    out = {}
+    for name, kinds in _DRAWN.items():
+        missed, pairs = (sum(found[kind][key] for kind in kinds) for key in ("missed", "pairs"))
+        out[name] = text("imaging.gate.missed", missed=missed, pairs=pairs)
+    return out
 
 
 def _light_checks(before: Prepared, after: Prepared) -> list[Check]:

@@ -17,6 +17,7 @@ from puncta.imaging.measure import Measured, usual_ita
 from puncta.imaging.metrics import any_metric, contrasts, metrics
 from puncta.imaging.prepare import Prepared
 from puncta.imaging.tone import hidden, tone_limits
+from puncta.imaging.zones import zone_words
 from puncta.messages import text
 
 FORMAT = 1
@@ -228,14 +229,6 @@ def change_verdict(one: Change, seen: Detection | None) -> str:
 def metric_words(name: str) -> dict[str, str]:
     """Name and unit of a metric."""
     return {"name": text(f"imaging.metric.{name}.name"), "unit": text(f"imaging.metric.{name}.unit")}
-
-
-def zone_words(name: str) -> str:
-    """Name of a measured zone; an own zone keeps the name that was given."""
-    from puncta.messages import has_text
-
-    key = f"imaging.zone.{name}"
-    return text(key) if has_text(key) else name.replace("_", " ")
 
 
 def _detection(seen: Detection) -> dict[str, Any]:

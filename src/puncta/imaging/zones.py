@@ -13,7 +13,7 @@ from puncta.evidence import parameter
 from puncta.frozen import frozen
 from puncta.imaging.backend import opencv
 from puncta.imaging.face import Face
-from puncta.messages import text
+from puncta.messages import has_text, text
 from puncta.skin.zones import zones as needled_zones
 
 Array = NDArray[np.float64]
@@ -219,3 +219,9 @@ def _placed(corners: Array, place: Array) -> NDArray[np.int32]:
     at = corners @ place[:, :2].T + place[:, 2]
     most = 1e6  # numerics: far outside any frame, and still a number that a drawing takes
     return np.rint(np.clip(at, -most, most)).astype(np.int32)
+
+
+def zone_words(name: str) -> str:
+    """Name of a measured zone; an own zone keeps the name that was given."""
+    key = f"imaging.zone.{name}"
+    return text(key) if has_text(key) else name.replace("_", " ")

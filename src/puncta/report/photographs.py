@@ -26,9 +26,9 @@ from puncta.imaging.record import (
     metric_words,
     shown_change,
     shown_sdc,
-    zone_words,
 )
 from puncta.imaging.tone import hidden, tone_limits
+from puncta.imaging.zones import zone_words
 from puncta.messages import text
 from puncta.report.change_strip import change_strip, empty_strip
 from puncta.report.html import environment, style
