@@ -115,7 +115,8 @@ def main() -> None:
     """Write what comes along."""
     lines = [
         "# What a change of one pigment by 1 brings of the other; written by python -m calibration.imaging.leaks.",
-        "format = 1", f"persons = {PERSONS}",
+        "format = 1", f"persons = {PERSONS}", 'source = "puncta_optics_ensemble"',
+        'units = "melanin: density for blood by 1 (ln); blood: ln for melanin by a density of 1"',
     ]  # fmt: skip
     for light in LIGHTS:
         found = {tone: leaks(light, tone) for tone in TONES}
