@@ -164,7 +164,12 @@ def test_how_often_a_change_is_found_on_this_tone_stands_beside_the_comparison(c
     seen = asdict(detection(2.0, simulated_errors(True), False, ["spots"], table))
     PairReading.objects.update(record={**compared(), "detection": seen})
     page = browser.get(address).content.decode()
-    for words in (seen["about"], seen["lines"][0]["words"], "Spots 3 of 9 (24 of 24 at 60°, refused: 2)", seen["read"]):
+    for words in (
+        seen["about"],
+        seen["lines"][0]["words"],
+        "Spots 3 of 9 (people: 6, refused: 2, best: 24 of 24 at 60°)",
+        seen["read"],
+    ):
         assert escape(words) in page
     seen = asdict(detection(2.0, simulated_errors(True, True), True, ["spots"], table))
     PairReading.objects.update(record={**compared(), "detection": seen})

@@ -52,8 +52,8 @@ def _pair(crossed: bool = False, errors: Errors | None = None) -> Comparison:
         (Tried(24, 24, 12, 0), "", ""),
         (Tried(17, 24, 12, 0), "unsure", "Spots 17 of 24 (people: 12)"),
         (Tried(23, 24, 12, 2), "", ""),
-        (Tried(15, 24, 12, 3), "missed", "Spots 15 of 24 (24 of 24 at 60°, refused: 3)"),
-        (Tried(0, 4, 3, 0), "missed", "Spots 0 of 4 (24 of 24 at 60°)"),
+        (Tried(15, 24, 12, 3), "missed", "Spots 15 of 24 (people: 12, refused: 3, best: 24 of 24 at 60°)"),
+        (Tried(0, 4, 3, 0), "missed", "Spots 0 of 4 (people: 3, best: 24 of 24 at 60°)"),
         (Tried(12, 12, 3, 0), "unsure", "Spots 12 of 12 (people: 3)"),
         (Tried(4, 4, 4, 0), "", ""),
         (Tried(0, 0, 0, 9), "refused", "Spots (refused: 9)"),
@@ -135,7 +135,7 @@ def test_it_stands_in_record_page_and_command_line(
     page = comparison_page(found)
     show_compared(record, None)
     printed = " ".join(capsys.readouterr().out.split())
-    for words in (line["words"], "Spots 1 of 10 (24 of 24 at −50°)", record["detection"]["read"]):
+    for words in (line["words"], "Spots 1 of 10 (people: 8, best: 24 of 24 at −50°)", record["detection"]["read"]):
         assert words in page
         assert words in printed
     verdicts = {one["metric"]: one["verdict"] for one in record["changes"] if not one.get("refused")}

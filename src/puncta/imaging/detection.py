@@ -223,13 +223,13 @@ def _line(kind: str, names: list[str], table: Table, tried: float) -> DetectionL
 def _counted(kind: str, metric: str, row: Mapping[float, Tried], tried: float) -> str:
     here, best = row[tried], row[_best(row)]
     notes = []
-    if kind == "missed":
-        at = _degrees(_best(row))
-        notes.append(text("imaging.detection.count.best", tone=at, found=best.found, told=best.told))
-    if kind == "unsure":
+    if kind in ("missed", "unsure"):
         notes.append(text("imaging.detection.count.people", people=here.people))
     if here.refused:
         notes.append(text("imaging.detection.count.refused", refused=here.refused))
+    if kind == "missed":
+        at = _degrees(_best(row))
+        notes.append(text("imaging.detection.count.best", tone=at, found=best.found, told=best.told))
     told = text("imaging.detection.count.found", found=here.found, told=here.told) if here.told else ""
     return " ".join(part for part in (metric, told, f"({', '.join(notes)})" if notes else "") if part)
 
