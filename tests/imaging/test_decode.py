@@ -1,6 +1,7 @@
 """Decoding: four formats, orientation, profile, bad files; one clear message each, and bounded memory."""
 
 import io
+from typing import Any
 import struct
 import zlib
 from pathlib import Path
@@ -32,7 +33,8 @@ def _bytes(rgb: np.ndarray, kind: str = "PNG", mode: str | None = None, **option
 @pytest.mark.parametrize("kind", ["PNG", "TIFF", "JPEG"])
 def test_a_picture_comes_back_as_it_was(kind: str) -> None:
     rgb = _picture()
-    found = decode(_bytes(rgb, kind, **({"quality": 98} if kind == "JPEG" else {}))).rgb
+    options: dict[str, Any] = {"quality": 98} if kind == "JPEG" else {}
+    found = decode(_bytes(rgb, kind, **options)).rgb
     assert found.shape == rgb.shape
     assert np.abs(found.astype(int) - rgb).mean() < (3 if kind == "JPEG" else 1e-9)
 

@@ -125,7 +125,8 @@ def comparison_record(found: Comparison) -> dict[str, Any]:
         },
         "changed": found.changed,
         "changes": [
-            {**change_record(one, seen), "basis": text(f"imaging.page.basis.{found.errors.basis}")} for one in found.changes
+            {**change_record(one, seen), "basis": text(f"imaging.page.basis.{found.errors.basis}")}
+            for one in found.changes
         ],
         "metrics": {name: metric_words(name) for name in (*metrics(), *contrasts())},
         "tone": list(
