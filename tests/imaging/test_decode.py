@@ -1,10 +1,10 @@
 """Decoding: four formats, orientation, profile, bad files; one clear message each, and bounded memory."""
 
 import io
-from typing import Any
 import struct
 import zlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
