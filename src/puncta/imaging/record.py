@@ -108,6 +108,7 @@ def comparison_record(found: Comparison) -> dict[str, Any]:
     'comparable'
     """
     seen = detection_of(found)
+    basis = text(f"imaging.page.basis.{found.errors.basis}")
     return {
         "format": FORMAT,
         "before": _photograph(found.before),
@@ -125,7 +126,7 @@ def comparison_record(found: Comparison) -> dict[str, Any]:
         },
         "changed": found.changed,
         "changes": [
-            {**change_record(one, seen), "basis": text(f"imaging.page.basis.{found.errors.basis}")} for one in found.changes
+            {**change_record(one, seen), "basis": basis} for one in found.changes
         ],
         "metrics": {name: metric_words(name) for name in (*metrics(), *contrasts())},
         "tone": list(
