@@ -223,7 +223,7 @@ def dicom(
 
 @app.command("grade")
 def grade(
-    pairs: Annotated[int, typer.Argument(min=1, help="Number of pairs.", show_default=False)],
+    pairs: Annotated[int, typer.Argument(min=1, max=10_000, help="Number of pairs.", show_default=False)],
     seed: Annotated[int, typer.Option(min=0, help="Seed of the order; kept out of the grader's sight.")] = 0,
     answers: Annotated[
         Path | None, typer.Option(help="Answers in JSON: number to left, right or same.", show_default=False)
@@ -244,7 +244,7 @@ def grade(
     try:
         given = {int(number): str(side) for number, side in json.loads(read_text(answers)).items()}
     except (ValueError, AttributeError) as error:
-        raise PunctaError(text("imaging.error.answer", number=1)) from error
+        raise PunctaError(text("imaging.error.answers_form", file=answers)) from error
     found = agreement(order, given)
     if as_json:
         print_json(dataclasses.asdict(found))
