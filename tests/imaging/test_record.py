@@ -1,4 +1,4 @@
-"""Records: what is shown agrees with the verdict, error stands beside every figure, and every verdict says its basis."""
+"""Records: what is shown agrees with the verdict; every figure has its error, every verdict its basis."""
 
 import json
 from pathlib import Path
@@ -26,9 +26,8 @@ def test_a_change_beyond_its_error_is_shown_beyond_its_sdc(metric: str, sign: fl
     for times, beyond in ((1.1, True), (0.9, False)):
         moved = measure.scaled(before) + sign * times * sdc95(sem)
         after = {"ln": np.exp(moved), "root": moved**2, "plain": moved}[measure.scale]
-        one = Change(
-            "chin", metric, before, float(after), sign * times * sdc95(sem), sem, sdc95(sem), 0.0, *[True] * 2, ""
-        )
+        change = sign * times * sdc95(sem)
+        one = Change("chin", metric, before, float(after), change, sem, sdc95(sem), 0.0, True, True, "")
         sizes = [float(words.split()[0].rstrip("%°").strip("+−\N{NO-BREAK SPACE}°%")) for words in (
             shown_change(one).replace("\N{NO-BREAK SPACE}", " "), shown_sdc(one))]  # fmt: skip
         assert (sizes[0] > sizes[1]) == beyond

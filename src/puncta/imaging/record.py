@@ -117,7 +117,11 @@ def comparison_record(found: Comparison) -> dict[str, Any]:
         "verdict_words": text(f"imaging.verdict.{found.verdict}"),
         "headline": headline(found),
         "checks": [_check(check) for check in found.checks],
-        "reasons": [check.words for check in found.checks if not check.passed and check.words],
+        "reasons": [
+            check.words
+            for check in sorted(found.checks, key=lambda check: check.weight != "refuse")
+            if not check.passed and check.words
+        ],
         "alignment": None if found.alignment is None else {
             "consistent_fraction": _round(found.alignment.consistent_fraction),
             "likeness": _round(found.alignment.likeness),
