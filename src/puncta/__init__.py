@@ -73,6 +73,7 @@ if TYPE_CHECKING:
     from puncta.report import ReportFiles as ReportFiles
     from puncta.report import write_absorption as write_absorption
     from puncta.report import write_comparison as write_comparison
+    from puncta.report import write_grading as write_grading
     from puncta.report import write_report as write_report
     from puncta.report.follow_up import FollowUpReport as FollowUpReport
     from puncta.report.follow_up import follow_up_charts as follow_up_charts
@@ -204,6 +205,7 @@ _DOOR = {
     "write_dicom": "puncta.imaging",
     "write_errors": "puncta.imaging",
     "write_comparison": "puncta.report",
+    "write_grading": "puncta.report",
     "as_record": "puncta.followup",
     "delivered_against_planned": "puncta.followup",
     "next_course": "puncta.followup",

@@ -36,5 +36,9 @@ def test_a_coin_agrees_no_better_than_a_coin() -> None:
 def test_a_missing_answer_is_named() -> None:
     with pytest.raises(PunctaError, match="Showing 1"):
         agreement(showings(3, 0), {})
+    with pytest.raises(PunctaError) as caught:
+        agreement(showings(3, 0), {1: "left", 2: "oops", 3: "same", 99: "left"})
+    assert [line.split(":")[0] for line in str(caught.value).splitlines()] == ["Showing 2", "Showing 4", "Showing 99"]
+    assert "oops" in str(caught.value)
     with pytest.raises(PunctaError, match="no pair"):
         showings(0, 0)

@@ -44,6 +44,25 @@ def test_no_face_and_two_faces_are_refused() -> None:
         find_face(np.concatenate([rgb, rgb], axis=1))
 
 
+def test_a_smaller_second_face_is_seen() -> None:
+    near, far = grace_hopper(), astronaut()
+    both = np.zeros((max(len(near), len(far)), near.shape[1] + far.shape[1], 3), np.uint8)
+    both[: len(near), : near.shape[1]] = near
+    both[: len(far), near.shape[1] :] = far
+    with pytest.raises(PunctaError, match="2 faces"):
+        find_face(both)
+    behind = np.repeat(np.repeat(near, 2, axis=0), 2, axis=1)
+    behind[:300, :300] = far[:300, 80:380]
+    with pytest.raises(PunctaError, match="2 faces"):
+        find_face(behind)
+
+
+def test_a_small_face_in_a_large_picture_is_found_once() -> None:
+    wide = np.full((700, 1100, 3), 90, np.uint8)
+    wide[100:612, 560:1072] = astronaut()
+    assert find_face(wide).eye_distance_px == pytest.approx(60.3, rel=0.05)
+
+
 def test_a_changed_model_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert hashlib.sha256(model.model_bytes()).hexdigest() == model.MODEL_SHA256
     monkeypatch.setattr(model, "MODEL_SHA256", "0" * 64)

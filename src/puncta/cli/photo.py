@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,6 +20,8 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+
+_SEEDS = 2**31  # numerics: so many orders
 
 Ruler = Annotated[str | None, typer.Option(help="Pixels and millimetres of one length: 420,20.", show_default=False)]
 Zones = Annotated[
@@ -221,9 +224,49 @@ def dicom(
     typer.echo(text("imaging.cli.written", path=out))
 
 
+@app.command("blind")
+def blind(
+    before: Annotated[Path, typer.Argument(help="Folder of the earlier photographs.", show_default=False)],
+    after: Annotated[Path, typer.Argument(help="Folder of the later ones, each of the same name.", show_default=False)],
+    page: Annotated[Path, typer.Argument(help="Where the grader's page is written, as HTML.", show_default=False)],
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="Seed of the order; by chance without it.", show_default=False)
+    ] = None,
+) -> None:
+    """Write a page for blinded grading: order hidden, names and dates left out, some pairs twice."""
+    import secrets
+
+    from puncta import PunctaError, read_photograph, text, write_grading
+
+    told = Told("puncta photo blind")
+    told.target(page, [before, after], "PAGE")
+    told.two(before, after)
+    told.done()
+    order = secrets.randbelow(_SEEDS) if seed is None else seed
+    matched, records = pairs(before, after)
+    kept: list[str] = []
+
+    def read() -> Iterator[tuple[Photograph, Photograph]]:
+        for first, second in in_turn(matched, True):
+            try:
+                both = read_photograph(first), read_photograph(second)
+            except PunctaError as error:
+                records.append({"refused": str(error)})
+                continue
+            kept.append(first.stem)
+            yield both
+
+    count = write_grading(read(), page, order)
+    typer.echo(text("imaging.cli.blind", pairs=len(kept), showings=count, path=page))
+    for number, name in enumerate(kept):
+        typer.echo(f"  {number}: {name}")
+    typer.echo(text("imaging.cli.blind_then", pairs=len(kept), seed=order))
+    end([*records, *({} for _ in kept)], False)
+
+
 @app.command("grade")
 def grade(
-    pairs: Annotated[int, typer.Argument(min=1, help="Number of pairs.", show_default=False)],
+    pairs: Annotated[int, typer.Argument(min=1, max=10_000, help="Number of pairs.", show_default=False)],
     seed: Annotated[int, typer.Option(min=0, help="Seed of the order; kept out of the grader's sight.")] = 0,
     answers: Annotated[
         Path | None, typer.Option(help="Answers in JSON: number to left, right or same.", show_default=False)
@@ -244,7 +287,7 @@ def grade(
     try:
         given = {int(number): str(side) for number, side in json.loads(read_text(answers)).items()}
     except (ValueError, AttributeError) as error:
-        raise PunctaError(text("imaging.error.answer", number=1)) from error
+        raise PunctaError(text("imaging.error.answers_form", file=answers)) from error
     found = agreement(order, given)
     if as_json:
         print_json(dataclasses.asdict(found))

@@ -127,7 +127,10 @@ class Told:
             self.wrong(field, out, "target_parent", folder=out.absolute().parent)
 
     def two(self, before: Path, after: Path) -> None:
-        """Two photographs, not one and the same file, nor one folder."""
+        """Two photographs that exist, not one and the same file, nor one folder."""
+        for name, place in (("BEFORE", before), ("AFTER", after)):
+            if not place.exists():
+                self.wrong(name, place, "no_file")
         if before.exists() and _same(before, after):
             self.wrong("AFTER", after, "same_file")
 

@@ -129,11 +129,18 @@ def agreement(shown: Sequence[Showing], answers: Mapping[int, str]) -> Agreement
     """
     from scipy.stats import binomtest
 
+    wrong = [
+        text("imaging.error.answer", number=one.number, given=answers.get(one.number, "–"))
+        for one in shown
+        if answers.get(one.number) not in CHOICES
+    ]
+    known = {one.number for one in shown}
+    wrong += [text("imaging.error.no_showing", number=number) for number in answers if number not in known]
+    if wrong:
+        raise PunctaError("\n".join(wrong))
     judged: dict[int, list[int]] = {}
     for one in shown:
-        answer = answers.get(one.number)
-        if answer not in CHOICES:
-            raise PunctaError(text("imaging.error.answer", number=one.number))
+        answer = answers[one.number]
         side = 0 if answer == "same" else 1 if (answer == "left") == one.later_is_left else -1
         judged.setdefault(one.pair, []).append(side)
     flat = [side for sides in judged.values() for side in sides]

@@ -10,14 +10,16 @@ import numpy as np
 from puncta.errors import PunctaError
 from puncta.files import write_atomically
 from puncta.imaging.backend import needed
-from puncta.imaging.decode import check_levels, check_size
+from puncta.imaging.decode import check_colour, check_levels, check_size
 from puncta.imaging.photograph import CameraSettings, Declared, Photograph
+from puncta.imaging.profile import in_srgb
 from puncta.messages import text
 
 #: SOP class of VL Photographic Image Storage.
 VL_PHOTOGRAPHIC = "1.2.840.10008.5.1.4.1.1.77.1.4"
 _EXPLICIT = "1.2.840.10008.1.2.1"
 _BITS = 8  # numerics: of each channel
+_LONGEST = 64  # numerics: letters of a name, by the standard
 
 
 def decode_dicom(data: bytes, subject: str = "picture", declared: Declared | None = None) -> Photograph:
@@ -35,7 +37,7 @@ def decode_dicom(data: bytes, subject: str = "picture", declared: Declared | Non
     Returns
     -------
     Photograph
-        In sRGB; who it is and where it was taken are not read.
+        In sRGB, by the profile that it carries; who it is and where it was taken are not read.
 
     Raises
     ------
@@ -44,13 +46,18 @@ def decode_dicom(data: bytes, subject: str = "picture", declared: Declared | Non
 
     Examples
     --------
-    >>> grey = Photograph("grey", np.full((80, 90, 3), 120, np.uint8))
-    >>> decode_dicom(encode_dicom(grey)).rgb.shape
+    >>> skin = Photograph("skin", np.full((80, 90, 3), (190, 140, 110), np.uint8))
+    >>> decode_dicom(encode_dicom(skin)).rgb.shape
     (80, 90, 3)
     """
     pydicom = needed("pydicom")
     try:
         found = pydicom.dcmread(io.BytesIO(data))
+    except Exception as error:  # a damaged file fails in many ways
+        raise PunctaError(text("imaging.error.truncated", subject=subject)) from error
+    if "Rows" not in found:  # a file of another kind: a plan, a folder's index
+        raise PunctaError(text("imaging.error.dicom", subject=subject))
+    try:
         rows, columns = int(found.Rows), int(found.Columns)
         shape = int(found.SamplesPerPixel), int(found.BitsAllocated), int(found.get("NumberOfFrames", 1))
     except Exception as error:  # a damaged file fails in many ways
@@ -64,9 +71,15 @@ def decode_dicom(data: bytes, subject: str = "picture", declared: Declared | Non
     except Exception as error:
         raise PunctaError(text("imaging.error.truncated", subject=subject)) from error
     rgb = np.ascontiguousarray(pixels, dtype=np.uint8)
+    if found.get("ICCProfile"):
+        image = needed("PIL.Image").fromarray(rgb)
+        image.info["icc_profile"] = bytes(found.ICCProfile)
+        rgb = np.ascontiguousarray(in_srgb(image))
     check_levels(rgb, subject)
+    check_colour(rgb, subject)
     taken = f"{found.get('AcquisitionDate', '') or found.get('ContentDate', '')}"
-    camera = " ".join(str(found.get(name, "")) for name in ("Manufacturer", "ManufacturerModelName")).strip()
+    made = (found.get(name, "") for name in ("Manufacturer", "ManufacturerModelName"))
+    camera = " ".join(str(name) for name in made if isinstance(name, str)).strip()
     date = f"{taken[:4]}-{taken[4:6]}-{taken[6:8]}" if len(taken) == 8 else ""  # numerics: letters of a date
     return Photograph(subject, rgb, CameraSettings(camera=camera, taken=date), declared or Declared())
 
@@ -99,22 +112,26 @@ def encode_dicom(photo: Photograph) -> bytes:
     out.SOPClassUID, out.SOPInstanceUID = VL_PHOTOGRAPHIC, meta.MediaStorageSOPInstanceUID
     out.StudyInstanceUID, out.SeriesInstanceUID = uid.generate_uid(), uid.generate_uid()
     out.PatientName, out.PatientID, out.PatientBirthDate, out.PatientSex = "", "", "", ""
-    out.PatientIdentityRemoved = "YES"
+    out.SpecificCharacterSet = "ISO_IR 192"
+    out.PatientIdentityRemoved, out.DeidentificationMethod = "YES", "No identity was entered"
     out.StudyDate, out.StudyTime, out.AccessionNumber, out.ReferringPhysicianName, out.StudyID = "", "", "", "", ""
     out.Modality, out.SeriesNumber, out.InstanceNumber = "XC", "1", "1"
     out.Manufacturer = ""
     if photo.settings.taken:
         out.AcquisitionDate = photo.settings.taken[:10].replace("-", "")
     if photo.settings.camera:
-        out.ManufacturerModelName = photo.settings.camera
+        # a backslash parts values in the standard, and a name holds 64 letters
+        out.ManufacturerModelName = photo.settings.camera.replace("\\", "/")[:_LONGEST].strip()
     out.ImageType, out.Laterality, out.AcquisitionContextSequence = ["ORIGINAL", "PRIMARY"], "", []
+    out.PatientOrientation, out.ContentDate, out.ContentTime = "", "", ""
     out.SamplesPerPixel, out.PhotometricInterpretation, out.PlanarConfiguration = 3, "RGB", 0
     shown = photo.shown
     out.Rows, out.Columns = shown.shape[:2]
     out.BitsAllocated, out.BitsStored, out.HighBit, out.PixelRepresentation = _BITS, _BITS, _BITS - 1, 0
     pixels = np.ascontiguousarray(shown).tobytes()
     out.PixelData = pixels + b"\0" * (len(pixels) % 2)
-    out.BurnedInAnnotation, out.LossyImageCompression = "NO", "00"
+    # whether it was compressed with loss before nobody kept, nor whether words are drawn on it: both are left open
+    out.LossyImageCompression = ""
     stream = io.BytesIO()
     needed("pydicom").dcmwrite(stream, out, enforce_file_format=True)
     return stream.getvalue()
@@ -135,7 +152,7 @@ def write_dicom(path: str | Path, photo: Photograph) -> None:
     >>> import tempfile
     >>> from puncta.imaging.decode import read_photograph
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write_dicom(f"{folder}/a.dcm", Photograph("grey", np.full((80, 90, 3), 120, np.uint8)))
+    ...     write_dicom(f"{folder}/a.dcm", Photograph("skin", np.full((80, 90, 3), (190, 140, 110), np.uint8)))
     ...     read_photograph(f"{folder}/a.dcm").rgb.shape
     (80, 90, 3)
     """

@@ -84,7 +84,7 @@ def find_face(picture: Bytes, subject: str = "picture") -> Face:
     puncta.errors.PunctaError: picture: no face was found...
     """
     small = _small(picture)
-    boxes = _boxes(small)
+    boxes = _with_parts(small, _boxes(small))
     if len(boxes) == 0:
         raise PunctaError(text("imaging.error.no_face", subject=subject))
     if len(boxes) > 1:
@@ -154,6 +154,26 @@ def _boxes(picture: Bytes) -> Array:
     rows[:, 4:] -= np.tile(shift, (rows.shape[1] - 4) // 2)
     order = np.argsort(-chance[sure])
     return _merged(rows[order])
+
+
+def _with_parts(picture: Bytes, boxes: Array) -> Array:
+    """Faces of the whole picture, and those that are too small there and are found on quarters of it."""
+    side = max(picture.shape[:2]) // 2
+    starts = [sorted({0, (n - side) // 2, n - side} if n > side else {0}) for n in picture.shape[:2]]
+    rows = list(boxes)
+    for top in starts[0]:
+        for left in starts[1]:
+            part = np.ascontiguousarray(picture[top : top + side, left : left + side])
+            for row in _boxes(part):
+                centre = row[:2] + row[2:4] / 2.0 + (left, top)
+                known = any(np.all(centre > one[:2]) and np.all(centre < one[:2] + one[2:4]) for one in rows)
+                if known or _landmarks(part, *_crop_of_box(row)).score < parameter("imaging.least_face_score").value:
+                    continue
+                moved = row.copy()
+                moved[[0, 1]] += (left, top)
+                moved[4:] += np.tile((left, top), _POINTS)
+                rows.append(moved)
+    return np.array(rows)
 
 
 def _merged(rows: Array) -> Array:

@@ -108,6 +108,7 @@ def comparison_record(found: Comparison) -> dict[str, Any]:
     'comparable'
     """
     seen = detection_of(found)
+    basis = text(f"imaging.page.basis.{found.errors.basis}")
     return {
         "format": FORMAT,
         "before": _photograph(found.before),
@@ -116,7 +117,11 @@ def comparison_record(found: Comparison) -> dict[str, Any]:
         "verdict_words": text(f"imaging.verdict.{found.verdict}"),
         "headline": headline(found),
         "checks": [_check(check) for check in found.checks],
-        "reasons": [check.words for check in found.checks if not check.passed and check.words],
+        "reasons": [
+            check.words
+            for check in sorted(found.checks, key=lambda check: check.weight != "refuse")
+            if not check.passed and check.words
+        ],
         "alignment": None if found.alignment is None else {
             "consistent_fraction": _round(found.alignment.consistent_fraction),
             "likeness": _round(found.alignment.likeness),
@@ -125,8 +130,7 @@ def comparison_record(found: Comparison) -> dict[str, Any]:
         },
         "changed": found.changed,
         "changes": [
-            {**change_record(one, seen), "basis": text(f"imaging.page.basis.{found.errors.basis}")}
-            for one in found.changes
+            {**change_record(one, seen), "basis": basis} for one in found.changes
         ],
         "metrics": {name: metric_words(name) for name in (*metrics(), *contrasts())},
         "tone": list(

@@ -129,7 +129,7 @@ def drawn_outlines(polygons: Mapping[str, Sequence[Sequence[float]]]) -> tuple[O
     (3, 2)
     """
     if not 0 < len(polygons) <= _MOST_ZONES:
-        raise PunctaError(text("imaging.error.zone_count", most=_MOST_ZONES))
+        raise PunctaError(text("imaging.error.zone_count", given=len(polygons), most=_MOST_ZONES))
     out, wrong = [], []
     for name, corners in polygons.items():
         try:

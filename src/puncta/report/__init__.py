@@ -5,6 +5,7 @@ from puncta.report.change_strip import change_strip
 from puncta.report.charts import Series
 from puncta.report.charts.series import DAYS_PER_MONTH, spread, ticks
 from puncta.report.drawings import Drawings, drawings
+from puncta.report.grading_page import write_grading
 from puncta.report.icons import brand_page, severity_page
 from puncta.report.maps import legend, map_drawing, maps_of
 from puncta.report.numbers import Printed
@@ -43,5 +44,6 @@ __all__ = [
     "view",
     "write_absorption",
     "write_comparison",
+    "write_grading",
     "write_report",
 ]

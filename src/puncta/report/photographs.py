@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from puncta.imaging.change import Change
 from puncta.imaging.compare import Comparison
 from puncta.imaging.curve import levels
 from puncta.imaging.detection import Detection
+from puncta.imaging.gate import Check
 from puncta.imaging.measure import usual_ita
 from puncta.imaging.record import (
     change_verdict,
@@ -37,6 +39,13 @@ from puncta.report.icons import brand_page, severity_page
 # numerics: form of pictures and drawings
 _WIDEST, _QUALITY, _LARGEST_ZONES = 900, 85, 3
 
+_NEARLY_ALL = 0.1  # numerics: from a tenth on per cent are told whole
+#: Checks that are shares, checks with a unit, and those that rest on what was said or recorded of both.
+_SHARES = ("shine", "bare_skin", "spectacles", "aligned", "same_bare", "size")
+_UNITS = {"pose": "°", "roll": "°", "resolution": " px/mm", "swelling": " d"}
+_DECLARED = ("make_up", "shaved", "polarised", "cream")
+_RECORDED = {"camera": ("camera",), "settings": ("white_balance", "light_source", "flash")}
+
 _SCRIPT = """(function(){
 var p=document.getElementById('photographs'),o=document.getElementById('over'),s=document.getElementById('slide'),
 w=document.getElementById('which'),later=true,b=p.querySelectorAll('[data-mode]'),names=[];
@@ -54,23 +63,24 @@ s.addEventListener('input',cut);document.getElementById('flip').addEventListener
 def write_comparison(found: Comparison, path: str | Path) -> None:
     """Write a comparison as a page.
 
-    Parameters
-    ----------
-    found : Comparison
-        From `puncta.compare_photographs`.
-    path : str or Path
-        Where; it holds the aligned photographs, so it is as private as they are.
+        Parameters
+        ----------
+        found : Comparison
+            From `puncta.compare_photographs`.
+        path : str or Path
+            Where; it holds the aligned photographs, so it is as private as they are.
 
-    Examples
-    --------
-    >>> from puncta.imaging import Photograph, SkinPatch, compare_photographs, render, ruler_scale
-    >>> from puncta.imaging.curve import levels
-    >>> photo = Photograph("patch", levels(render(SkinPatch(40.0, size_mm=(16.0, 16.0)), 0)))
-    >>> zone = {"a": [(20, 20), (140, 20), (140, 140), (20, 140)]}
-    >>> pair = compare_photographs(photo, photo, polygons=zone, scale=ruler_scale(100, 10), chart=False)
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write_comparison(pair, f"{folder}/pair.html")
+        Examples
+        --------
+        >>> from puncta.imaging import Photograph, SkinPatch, compare_photographs, render, ruler_scale
+        >>> from puncta.imaging.curve import levels
+    from puncta.imaging.gate import Check
+        >>> photo = Photograph("patch", levels(render(SkinPatch(40.0, size_mm=(16.0, 16.0)), 0)))
+        >>> zone = {"a": [(20, 20), (140, 20), (140, 140), (20, 140)]}
+        >>> pair = compare_photographs(photo, photo, polygons=zone, scale=ruler_scale(100, 10), chart=False)
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     write_comparison(pair, f"{folder}/pair.html")
     """
     write_atomically(path, comparison_page(found))
 
@@ -78,25 +88,26 @@ def write_comparison(found: Comparison, path: str | Path) -> None:
 def comparison_page(found: Comparison) -> str:
     """The page of a comparison.
 
-    Parameters
-    ----------
-    found : Comparison
-        From `puncta.compare_photographs`.
+        Parameters
+        ----------
+        found : Comparison
+            From `puncta.compare_photographs`.
 
-    Returns
-    -------
-    str
-        HTML, UTF-8.
+        Returns
+        -------
+        str
+            HTML, UTF-8.
 
-    Examples
-    --------
-    >>> from puncta.imaging import Photograph, SkinPatch, compare_photographs, render, ruler_scale
-    >>> from puncta.imaging.curve import levels
-    >>> photo = Photograph("patch", levels(render(SkinPatch(40.0, size_mm=(16.0, 16.0)), 0)))
-    >>> zone = {"a": [(20, 20), (140, 20), (140, 140), (20, 140)]}
-    >>> pair = compare_photographs(photo, photo, polygons=zone, scale=ruler_scale(100, 10), chart=False)
-    >>> comparison_page(pair).startswith("<!doctype html>")
-    True
+        Examples
+        --------
+        >>> from puncta.imaging import Photograph, SkinPatch, compare_photographs, render, ruler_scale
+        >>> from puncta.imaging.curve import levels
+    from puncta.imaging.gate import Check
+        >>> photo = Photograph("patch", levels(render(SkinPatch(40.0, size_mm=(16.0, 16.0)), 0)))
+        >>> zone = {"a": [(20, 20), (140, 20), (140, 140), (20, 140)]}
+        >>> pair = compare_photographs(photo, photo, polygons=zone, scale=ruler_scale(100, 10), chart=False)
+        >>> comparison_page(pair).startswith("<!doctype html>")
+        True
     """
     from markupsafe import Markup
 
@@ -130,8 +141,9 @@ def _view(found: Comparison) -> dict[str, Any]:
     return {
         "before": Path(found.before.photo.subject).name,
         "after": Path(found.after.photo.subject).name,
-        "before_when": found.before.photo.settings.taken,
-        "after_when": found.after.photo.settings.taken,
+        "before_when": _when(found.before.photo.settings.taken),
+        "after_when": _when(found.after.photo.settings.taken),
+        "alt_after": text(f"imaging.page.alt.{'apart' if found.verdict == 'refused' or align is None else 'after'}"),
         "tag": "",
         "basis": text(f"imaging.page.basis.{found.errors.basis}"),
         "headline": headline(found),
@@ -141,16 +153,14 @@ def _view(found: Comparison) -> dict[str, Any]:
             "imaging.page.aligned", share=round(100 * align.consistent_fraction), likeness=f"{align.likeness:.2f}"
         ),
         "verdict": text(f"imaging.verdict.{found.verdict}"),
-        "reasons": [check.words for check in found.checks if not check.passed and check.words],
-        "checks": [
-            {"name": text(f"imaging.check.{c.name}"), "value": _value(c.value) if c.limit else "", "passed": c.passed}
-            for c in found.checks
-            if not (c.name == "focus_far" and c.passed)
-        ],
+        "refused": _reasons(found, True),
+        "reasons": _reasons(found, False),
+        "checks": [_checked(found, c) for c in found.checks if not (c.name == "focus_far" and c.passed)],
         "maps": _maps(found),
         "zones": [_zone(found, name, seen) for name in shown],
         "rest": [_line(one, seen) for one in found.changes if one.zone not in shown],
-        "family": text("imaging.page.family", beyond=beyond, told=len(told), chance=_by_chance(len(told))),
+        "family": text("imaging.page.family", beyond=beyond, told=len(told), chance=_by_chance(len(told)))
+        if told else "",
         "notice": text(f"imaging.basis.{found.errors.basis}"),
         "limits": text("limits.photographs"),
         "tone": tone_limits(
@@ -204,25 +214,26 @@ def _strip(one: Change) -> Any:
 def aligned_jpegs(found: Comparison) -> tuple[bytes, bytes]:
     """Both photographs as they lie upon each other, for a page that shows them itself.
 
-    Parameters
-    ----------
-    found : Comparison
-        From `puncta.compare_photographs`.
+        Parameters
+        ----------
+        found : Comparison
+            From `puncta.compare_photographs`.
 
-    Returns
-    -------
-    tuple of bytes
-        JPEG; the later one as it was taken where the two could not be laid upon each other.
+        Returns
+        -------
+        tuple of bytes
+            JPEG; the later one as it was taken where the two could not be laid upon each other.
 
-    Examples
-    --------
-    >>> from puncta.imaging import Photograph, SkinPatch, compare_photographs, render, ruler_scale
-    >>> from puncta.imaging.curve import levels
-    >>> photo = Photograph("patch", levels(render(SkinPatch(40.0, size_mm=(16.0, 16.0)), 0)))
-    >>> zone = {"a": [(20, 20), (140, 20), (140, 140), (20, 140)]}
-    >>> pair = compare_photographs(photo, photo, polygons=zone, scale=ruler_scale(100, 10), chart=False)
-    >>> [picture[:2].hex() for picture in aligned_jpegs(pair)]
-    ['ffd8', 'ffd8']
+        Examples
+        --------
+        >>> from puncta.imaging import Photograph, SkinPatch, compare_photographs, render, ruler_scale
+        >>> from puncta.imaging.curve import levels
+    from puncta.imaging.gate import Check
+        >>> photo = Photograph("patch", levels(render(SkinPatch(40.0, size_mm=(16.0, 16.0)), 0)))
+        >>> zone = {"a": [(20, 20), (140, 20), (140, 140), (20, 140)]}
+        >>> pair = compare_photographs(photo, photo, polygons=zone, scale=ruler_scale(100, 10), chart=False)
+        >>> [picture[:2].hex() for picture in aligned_jpegs(pair)]
+        ['ffd8', 'ffd8']
     """
     before, after = _aligned(found)
     return _jpeg(before), _jpeg(after)
@@ -301,10 +312,48 @@ def _smaller_grey(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return picture if fold == 1.0 else cv2.resize(picture, None, fx=fold, fy=fold, interpolation=cv2.INTER_AREA)
 
 
-def _value(value: float) -> str:
-    if value < 0:  # nobody said
-        return text("imaging.page.not_said")
-    return f"{value:.2g}" if value < 100 else f"{value:.0f}"
+def _reasons(found: Comparison, refusing: bool) -> list[str]:
+    """Why the whole is refused; or what else failed, and what was wrong with the record of a photograph."""
+    failed = [check for check in found.checks if not check.passed and check.words]
+    words = [check.words for check in failed if (check.weight == "refuse") == refusing]
+    photos = () if refusing else (found.before.photo, found.after.photo)
+    notes = [note.replace(photo.subject, Path(photo.subject).name) for photo in photos for note in photo.notes]
+    return [*words, *notes]
+
+
+def _checked(found: Comparison, check: Check) -> dict[str, Any]:
+    """A check as it is shown; what nobody said, or no camera recorded, has neither tick nor cross."""
+    said = check.value >= 0
+    settings = [ready.photo.settings for ready in (found.before, found.after)]
+    declared = [ready.photo.declared for ready in (found.before, found.after)]
+    if check.name in _DECLARED:
+        said = all(getattr(one, check.name) is not None for one in declared)
+    elif check.name in _RECORDED:
+        said = any(all(getattr(one, name) not in (None, "") for one in settings) for name in _RECORDED[check.name])
+    value = text(f"imaging.page.not_{'recorded' if check.name in _RECORDED else 'said'}")
+    if said:
+        value = _value(check) if check.limit else ""
+    return {
+        "name": text(f"imaging.check.{check.name}"), "value": value, "passed": check.passed,
+        "known": said or not check.passed,
+    }  # fmt: skip
+
+
+def _value(check: Check) -> str:
+    if check.name in _SHARES:
+        return f"{100.0 * check.value:.2g} %" if check.value < _NEARLY_ALL else f"{100.0 * check.value:.0f} %"
+    shown = f"{check.value:.2g}" if abs(check.value) < 100 else f"{check.value:.0f}"
+    return shown + _UNITS.get(check.name, "")
+
+
+def _when(taken: str) -> str:
+    """A date as people read it; as recorded where it is none."""
+    try:
+        at = datetime.fromisoformat(taken)
+    except ValueError:
+        return taken
+    day = f"{at.day} {at:%b} {at.year}"
+    return f"{day}, {at:%H:%M}" if len(taken) > len("2026-11-09") else day
 
 
 def _short(value: float) -> str:

@@ -85,7 +85,12 @@ def _measured(reading: PairReading, person: Person) -> dict[str, Any]:
         "record": record,
         "zones": [_zone(name, zones[name]) for name in order],
         "checks": [
-            {**check, "label": text(f"imaging.check.{check['name']}"), "shown": _check_value(check)}
+            {
+                **check,
+                "label": text(f"imaging.check.{check['name']}"),
+                "shown": say("measure.not_said") if _unsaid(check, record) else _check_value(check),
+                "unsaid": _unsaid(check, record),
+            }
             for check in record["checks"]
             if not (check["name"] == "focus_far" and check["passed"])
         ],
@@ -117,10 +122,16 @@ def _short(value: float) -> str:
     return (f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}").replace("-", "−")
 
 
+def _unsaid(check: dict[str, Any], record: dict[str, Any]) -> bool:
+    """Whether a check passed only because nobody said anything: it is not ticked."""
+    if not check["passed"] or check["value"] < 0:
+        return check["passed"]
+    declared = [(record.get(side) or {}).get("declared", {}) for side in ("before", "after")]
+    return any(check["name"] in said and said[check["name"]] is None for said in declared)
+
+
 def _check_value(check: dict[str, Any]) -> str:
-    if not check["limit"]:
-        return ""
-    return say("measure.not_said") if check["value"] < 0 else f"{check['value']:.2g}"
+    return f"{check['value']:.2g}" if check["limit"] else ""
 
 
 def _differing(pair: list[Photograph]) -> list[tuple[str, Any, Any]]:
