@@ -30,8 +30,9 @@ def test_no_text_stands_unused() -> None:
 def test_every_text_that_a_page_asks_for_exists() -> None:
     for file in (FOLDER / "templates").glob("*.html"):
         for key in re.findall(r'\bt\("([a-z_.0-9]+)"', file.read_text(encoding="utf-8")):
-            # the pages of photographs and of a follow-up speak words of their own
-            spoken = {"photographs": "imaging.page", "follow_up": "followup.page"}.get(file.stem, "report")
+            # the pages of photographs, of grading and of a follow-up speak words of their own
+            own = {"photographs": "imaging.page", "grading": "imaging.grading", "follow_up": "followup.page"}
+            spoken = own.get(file.stem, "report")
             full = key if key.startswith("limits.") else f"{spoken}.{key}"
             assert text(full), full
 

@@ -63,24 +63,23 @@ s.addEventListener('input',cut);document.getElementById('flip').addEventListener
 def write_comparison(found: Comparison, path: str | Path) -> None:
     """Write a comparison as a page.
 
-        Parameters
-        ----------
-        found : Comparison
-            From `puncta.compare_photographs`.
-        path : str or Path
-            Where; it holds the aligned photographs, so it is as private as they are.
+    Parameters
+    ----------
+    found : Comparison
+        From `puncta.compare_photographs`.
+    path : str or Path
+        Where; it holds the aligned photographs, so it is as private as they are.
 
-        Examples
-        --------
-        >>> from puncta.imaging import Photograph, SkinPatch, compare_photographs, render, ruler_scale
-        >>> from puncta.imaging.curve import levels
-    from puncta.imaging.gate import Check
-        >>> photo = Photograph("patch", levels(render(SkinPatch(40.0, size_mm=(16.0, 16.0)), 0)))
-        >>> zone = {"a": [(20, 20), (140, 20), (140, 140), (20, 140)]}
-        >>> pair = compare_photographs(photo, photo, polygons=zone, scale=ruler_scale(100, 10), chart=False)
-        >>> import tempfile
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     write_comparison(pair, f"{folder}/pair.html")
+    Examples
+    --------
+    >>> from puncta.imaging import Photograph, SkinPatch, compare_photographs, render, ruler_scale
+    >>> from puncta.imaging.curve import levels
+    >>> photo = Photograph("patch", levels(render(SkinPatch(40.0, size_mm=(16.0, 16.0)), 0)))
+    >>> zone = {"a": [(20, 20), (140, 20), (140, 140), (20, 140)]}
+    >>> pair = compare_photographs(photo, photo, polygons=zone, scale=ruler_scale(100, 10), chart=False)
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_comparison(pair, f"{folder}/pair.html")
     """
     write_atomically(path, comparison_page(found))
 
@@ -88,26 +87,25 @@ def write_comparison(found: Comparison, path: str | Path) -> None:
 def comparison_page(found: Comparison) -> str:
     """The page of a comparison.
 
-        Parameters
-        ----------
-        found : Comparison
-            From `puncta.compare_photographs`.
+    Parameters
+    ----------
+    found : Comparison
+        From `puncta.compare_photographs`.
 
-        Returns
-        -------
-        str
-            HTML, UTF-8.
+    Returns
+    -------
+    str
+        HTML, UTF-8.
 
-        Examples
-        --------
-        >>> from puncta.imaging import Photograph, SkinPatch, compare_photographs, render, ruler_scale
-        >>> from puncta.imaging.curve import levels
-    from puncta.imaging.gate import Check
-        >>> photo = Photograph("patch", levels(render(SkinPatch(40.0, size_mm=(16.0, 16.0)), 0)))
-        >>> zone = {"a": [(20, 20), (140, 20), (140, 140), (20, 140)]}
-        >>> pair = compare_photographs(photo, photo, polygons=zone, scale=ruler_scale(100, 10), chart=False)
-        >>> comparison_page(pair).startswith("<!doctype html>")
-        True
+    Examples
+    --------
+    >>> from puncta.imaging import Photograph, SkinPatch, compare_photographs, render, ruler_scale
+    >>> from puncta.imaging.curve import levels
+    >>> photo = Photograph("patch", levels(render(SkinPatch(40.0, size_mm=(16.0, 16.0)), 0)))
+    >>> zone = {"a": [(20, 20), (140, 20), (140, 140), (20, 140)]}
+    >>> pair = compare_photographs(photo, photo, polygons=zone, scale=ruler_scale(100, 10), chart=False)
+    >>> comparison_page(pair).startswith("<!doctype html>")
+    True
     """
     from markupsafe import Markup
 
@@ -214,26 +212,25 @@ def _strip(one: Change) -> Any:
 def aligned_jpegs(found: Comparison) -> tuple[bytes, bytes]:
     """Both photographs as they lie upon each other, for a page that shows them itself.
 
-        Parameters
-        ----------
-        found : Comparison
-            From `puncta.compare_photographs`.
+    Parameters
+    ----------
+    found : Comparison
+        From `puncta.compare_photographs`.
 
-        Returns
-        -------
-        tuple of bytes
-            JPEG; the later one as it was taken where the two could not be laid upon each other.
+    Returns
+    -------
+    tuple of bytes
+        JPEG; the later one as it was taken where the two could not be laid upon each other.
 
-        Examples
-        --------
-        >>> from puncta.imaging import Photograph, SkinPatch, compare_photographs, render, ruler_scale
-        >>> from puncta.imaging.curve import levels
-    from puncta.imaging.gate import Check
-        >>> photo = Photograph("patch", levels(render(SkinPatch(40.0, size_mm=(16.0, 16.0)), 0)))
-        >>> zone = {"a": [(20, 20), (140, 20), (140, 140), (20, 140)]}
-        >>> pair = compare_photographs(photo, photo, polygons=zone, scale=ruler_scale(100, 10), chart=False)
-        >>> [picture[:2].hex() for picture in aligned_jpegs(pair)]
-        ['ffd8', 'ffd8']
+    Examples
+    --------
+    >>> from puncta.imaging import Photograph, SkinPatch, compare_photographs, render, ruler_scale
+    >>> from puncta.imaging.curve import levels
+    >>> photo = Photograph("patch", levels(render(SkinPatch(40.0, size_mm=(16.0, 16.0)), 0)))
+    >>> zone = {"a": [(20, 20), (140, 20), (140, 140), (20, 140)]}
+    >>> pair = compare_photographs(photo, photo, polygons=zone, scale=ruler_scale(100, 10), chart=False)
+    >>> [picture[:2].hex() for picture in aligned_jpegs(pair)]
+    ['ffd8', 'ffd8']
     """
     before, after = _aligned(found)
     return _jpeg(before), _jpeg(after)
