@@ -155,6 +155,18 @@ def test_a_fired_flash_against_none_is_refused() -> None:
     assert "settings" in _failed(found)
 
 
+def test_two_in_the_wrong_order_are_said() -> None:
+    rgb = _face("public")
+    late, early, unknown = (
+        Photograph("a", rgb, CameraSettings(taken=taken)) for taken in ("2026-11-09 10:00:00", "2026-08-02", "")
+    )
+    found = compare_photographs(late, early, chart=False)
+    assert "order" in _failed(found)
+    assert found.verdict == "comparable"
+    assert "order" not in _failed(compare_photographs(early, late, chart=False))
+    assert "order" not in _failed(compare_photographs(late, unknown, chart=False))
+
+
 def test_every_refusal_says_what_to_do(face: Bytes) -> None:
     for check in _compare(face, turned(face, 8.0)).checks:
         assert check.passed == (check.words == "")

@@ -29,6 +29,7 @@ _DRAWN = {
     "stubble": ("stubble_020", "stubble_060"), "sparse": ("stubble_005", "stubble_010"),
 }  # fmt: skip
 _BEARD, _BARE = ("upper_lip", "chin"), ("forehead", "cheek_left", "cheek_right")
+_DAY = len("2026-11-09")  # numerics: letters of a day
 Weight = Literal["refuse", "zones", "relief", "colour", "note"]
 
 
@@ -296,6 +297,8 @@ def _light_checks(before: Prepared, after: Prepared) -> list[Check]:
     one, two = before.photo.settings, after.photo.settings
     same_camera = not (one.camera and two.camera) or one.camera == two.camera
     out.append(_check("camera", 0.0, 0.0, same_camera, "colour"))
+    days = [settings.taken[:_DAY] for settings in (one, two)]
+    out.append(_check("order", 0.0, 0.0, "" in days or days[0] <= days[1], "note"))
     pairs = ((one.white_balance, two.white_balance), (one.light_source, two.light_source))
     flashed = tuple(None if code is None else code % 2 for code in (one.flash, two.flash))
     changed = any(None not in pair and pair[0] != pair[1] for pair in (*pairs, flashed))

@@ -44,7 +44,7 @@ _NEARLY_ALL = 0.1  # numerics: from a tenth on per cent are told whole
 _SHARES = ("shine", "bare_skin", "spectacles", "aligned", "same_bare", "size")
 _UNITS = {"pose": "°", "roll": "°", "resolution": " px/mm", "swelling": " d"}
 _DECLARED = ("make_up", "shaved", "polarised", "cream")
-_RECORDED = {"camera": ("camera",), "settings": ("white_balance", "light_source", "flash")}
+_RECORDED = {"camera": ("camera",), "order": ("taken",), "settings": ("white_balance", "light_source", "flash")}
 
 _SCRIPT = """(function(){
 var p=document.getElementById('photographs'),o=document.getElementById('over'),s=document.getElementById('slide'),
